@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of the house and the arrows between them. A room may name the rooms in its dependency list and no others;
+// the compiler enforces it. Each room's README.md says in a paragraph what lives there.
+
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // A `switch` over a protocol method table must stay exhaustive when a room is built on its own.
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+let package = Package(
+    name: "parley",
+    products: [
+        .executable(name: "parleyd", targets: ["parleyd"]),
+        .executable(name: "parley", targets: ["parley"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.8.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "CLinux", exclude: ["README.md"]),
+        room("Shapes", [collections]),
+        room("YAML", ["CYAML", "Shapes"]),
+        room("Negotiation", ["Shapes", collections]),
+        room("Findings", ["Negotiation", "Shapes", collections]),
+        room("Analysis", ["Negotiation", "Shapes", collections]),
+        room("CoreAnalyzers", ["Negotiation", "Findings", "Analysis", "Shapes", collections]),
+        room("WorkspaceFiles", ["Negotiation", "YAML", "Shapes", collections]),
+        room("Journal", ["Negotiation", "Shapes", collections, crypto, grdb]),
+        room("Wire", ["Shapes", "CLinux"] + nio),
+        room("ParleyProtocol", ["Negotiation", "Findings", "Wire", "Shapes", collections]),
+        room(
+            "Workbench",
+            [
+                "Negotiation", "Findings", "Analysis", "CoreAnalyzers", "WorkspaceFiles", "Journal", "ParleyProtocol",
+                "Wire", "YAML", "Shapes", collections, logging,
+            ]),
+        room("Briefing", ["Negotiation", "Findings", "Shapes", collections]),
+        .executableTarget(
+            name: "parleyd",
+            dependencies: ["Workbench", "ParleyProtocol", "Wire", "YAML", "Shapes", "CLinux", argumentParser, logging] + nio,
+            exclude: ["README.md"], swiftSettings: settings),
+        .executableTarget(
+            name: "parley",
+            dependencies: ["ParleyProtocol", "Briefing", "Negotiation", "Findings", "Wire", "Shapes", "CLinux", collections, argumentParser],
+            exclude: ["README.md"], swiftSettings: settings),
+    ]
+)

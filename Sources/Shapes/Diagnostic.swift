@@ -1,0 +1,133 @@
+/// One thing wrong, or worth a word, in what somebody wrote: what, where, why and what to do next.
+package struct Diagnostic: Sendable, Hashable, Error {
+    package enum Severity: String, Sendable, CaseIterable { case error, warning }
+
+    /// Whether a finding about a member points at its key or at its value.
+    package enum Part: Sendable { case key, value }
+
+    /// A place in a text, with the line itself, so that it can be shown where the file cannot be read.
+    package struct Place: Sendable, Hashable {
+        package var file: String
+        package var line: Int
+        package var column: Int
+        package var excerpt: String?
+
+        package init(file: String, line: Int, column: Int, excerpt: String? = nil) {
+            self.file = file
+            self.line = line
+            self.column = column
+            self.excerpt = excerpt
+        }
+    }
+
+    package var severity: Severity
+    /// A stable word for scripts: `unknown-key`, `unknown-id`, `duplicate-id`.
+    package var code: String
+    /// What is wrong and why, in one sentence.
+    package var message: String
+    /// What to do next, where there is something to say.
+    package var hint: String?
+    /// The place in the document's tree.
+    package var pointer: Pointer
+    /// The place in a file, once known.
+    package var place: Place?
+    /// A second place that belongs to it (the first definition of a duplicate).
+    package var related: Place?
+
+    package init(
+        _ severity: Severity = .error, code: String, _ message: String, hint: String? = nil, pointer: Pointer = Pointer(),
+        place: Place? = nil, related: Place? = nil
+    ) {
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.pointer = pointer
+        self.place = place
+        self.related = related
+    }
+}
+
+extension Diagnostic.Place {
+    package init(_ mark: Mark) { self.init(file: mark.file, line: mark.line, column: mark.column) }
+}
+
+extension Diagnostic {
+    /// The written form, without colour: `file:line:column: error: message`, the line, a caret, the hint.
+    package var text: String {
+        var lines: [String] = []
+        let position = place.map { "\($0.file):\($0.line):\($0.column): " } ?? (pointer.tokens.isEmpty ? "" : "\(pointer): ")
+        lines.append("\(position)\(severity.rawValue): \(message)")
+        if let place, let excerpt = place.excerpt {
+            lines.append(contentsOf: Diagnostic.pointing(at: place.column, in: excerpt))
+        }
+        if let related { lines.append("  also: \(related.file):\(related.line):\(related.column)") }
+        if let hint { lines.append("  \(hint)") }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The line and a caret under the column, cut to a window of 100 characters when the line is longer. Control characters
+    /// are shown as `·`, so that a hostile file cannot write to the terminal.
+    package static func pointing(at column: Int, in line: String) -> [String] {
+        let width = 100
+        let scalars = line.unicodeScalars.map { scalar -> Character in
+            scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) ? (scalar == "\t" ? " " : "·") : Character(scalar)
+        }
+        let at = max(0, min(column - 1, scalars.count))
+        let start = scalars.count <= width ? 0 : max(0, min(at - width / 2, scalars.count - width))
+        let shown = scalars[start..<min(scalars.count, start + width)]
+        let before = start > 0 ? "…" : ""
+        let after = start + width < scalars.count ? "…" : ""
+        return [
+            "  | \(before)\(String(shown))\(after)",
+            "  | \(String(repeating: " ", count: at - start + before.count))^",
+        ]
+    }
+}
+
+/// Several diagnostics thrown at once: everything that is wrong with a folder is told in one go.
+package struct Diagnostics: Error, Sendable {
+    package var all: [Diagnostic]
+    package init(_ all: [Diagnostic]) { self.all = all }
+    package var errors: [Diagnostic] { all.filter { $0.severity == .error } }
+}
+
+extension [Diagnostic] {
+    /// Fills in files, lines and columns from the tree that the pointers speak of.
+    package func located(in tree: Value, part: Diagnostic.Part = .value) -> [Diagnostic] {
+        map { diagnostic in
+            guard diagnostic.place == nil, let mark = tree.mark(at: diagnostic.pointer, of: part) else { return diagnostic }
+            var located = diagnostic
+            located.place = .init(mark)
+            return located
+        }
+    }
+
+    /// Adds the lines of the texts (path → text), so that each diagnostic can be shown without the files.
+    package func excerpted(from texts: [String: String]) -> [Diagnostic] {
+        var lines: [String: [Substring]] = [:]
+        func excerpt(_ place: Diagnostic.Place) -> String? {
+            guard let text = texts[place.file] else { return nil }
+            // libyaml counts CR, LF, CRLF, NEL, LS and PS as line breaks; Swift's newline property is nearly that set.
+            let all = lines[place.file] ?? text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            lines[place.file] = all
+            return all.indices.contains(place.line - 1) ? String(all[place.line - 1].prefix(2_000)) : nil
+        }
+        return map { diagnostic in
+            guard let place = diagnostic.place, place.excerpt == nil else { return diagnostic }
+            var excerpted = diagnostic
+            excerpted.place?.excerpt = excerpt(place)
+            return excerpted
+        }
+    }
+
+    /// By file, line and column, errors before warnings at one place; the order in which people mend files.
+    package func sortedByPlace() -> [Diagnostic] {
+        enumerated().sorted { a, b in
+            let (p, q) = (a.element.place, b.element.place)
+            let x = (p?.file ?? "", p?.line ?? 0, p?.column ?? 0, a.offset)
+            let y = (q?.file ?? "", q?.line ?? 0, q?.column ?? 0, b.offset)
+            return x < y
+        }.map(\.element)
+    }
+}

@@ -1,0 +1,73 @@
+/// A place in a tree, as JSON Pointer (RFC 6901) writes it: `/issues/crimea/options/restored`.
+package struct Pointer: Sendable, Hashable, CustomStringConvertible {
+    package var tokens: [String]
+
+    package init(_ tokens: [String] = []) { self.tokens = tokens }
+
+    /// Reads the written form; nil when it neither is empty nor begins with a slash.
+    package init?(parsing text: String) {
+        if text.isEmpty {
+            tokens = []
+            return
+        }
+        guard text.hasPrefix("/") else { return nil }
+        tokens = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map {
+            Pointer.replace(Pointer.replace(String($0), "~1", "/"), "~0", "~")
+        }
+    }
+
+    package var description: String {
+        tokens.map { "/" + Pointer.replace(Pointer.replace($0, "~", "~0"), "/", "~1") }.joined()
+    }
+
+    private static func replace(_ text: String, _ what: String, _ with: String) -> String {
+        text.split(separator: what, omittingEmptySubsequences: false).joined(separator: with)
+    }
+
+    package static func / (pointer: Pointer, token: String) -> Pointer { Pointer(pointer.tokens + [token]) }
+    package static func / (pointer: Pointer, index: Int) -> Pointer { pointer / String(index) }
+}
+
+extension Pointer: ExpressibleByStringLiteral {
+    package init(stringLiteral value: String) { self = Pointer(parsing: value) ?? Pointer([value]) }
+}
+
+extension Value {
+    /// The value at a place below this one.
+    package subscript(pointer: Pointer) -> Value? {
+        var current = self
+        for token in pointer.tokens {
+            switch current.content {
+            case .object(let object):
+                guard let next = object[token] else { return nil }
+                current = next
+            case .array(let values):
+                guard let index = Int(token), values.indices.contains(index) else { return nil }
+                current = values[index]
+            default: return nil
+            }
+        }
+        return current
+    }
+
+    /// The mark of the place, or of the nearest place above it that has one.
+    package func mark(at pointer: Pointer, of part: Diagnostic.Part) -> Mark? {
+        var current = self
+        var best = mark
+        for (depth, token) in pointer.tokens.enumerated() {
+            switch current.content {
+            case .object(let object):
+                if let keyMark = object.keyMark(token), part == .key || object[token] == nil { best = keyMark }
+                guard let next = object[token] else { return best }
+                if !(part == .key && depth == pointer.tokens.count - 1) { best = next.mark ?? best }
+                current = next
+            case .array(let values):
+                guard let index = Int(token), values.indices.contains(index) else { return best }
+                current = values[index]
+                best = current.mark ?? best
+            default: return best
+            }
+        }
+        return best
+    }
+}
