@@ -97,12 +97,12 @@ private struct Reader {
         if digits + 1 < position, bytes[digits] == UInt8(ascii: "0"), (0x30...0x39).contains(bytes[digits + 1]) {
             throw fault("a number cannot begin with 0 and another digit", at: start)
         }
-        do {
+        do throws(Number.Fault) {
             return try Number.parse(bytes[start..<position])
-        } catch .notANumber {
-            throw fault("malformed number", at: start)
-        } catch .outOfRange {
-            throw fault("a number of more than 18 significant digits or beyond 10^±18", at: start)
+        } catch {
+            throw fault(
+                error == .notANumber ? "malformed number" : "a number of more than 18 significant digits or beyond 10^±18",
+                at: start)
         }
     }
 

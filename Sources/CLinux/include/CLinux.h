@@ -1,1 +1,30 @@
-#pragma once
+// What Swift cannot see of Linux: macros, feature-guarded structures and addresses of Unix sockets.
+//
+// Every function answers -1 with `errno` set when it fails, like the calls that it wraps.
+
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <sys/types.h>
+
+/// The longest path, in bytes, that fits the address of a Unix socket (the kernel's 108 less the closing zero).
+extern const int clinux_socket_path_limit;
+
+/// A stream socket bound to `path`, close-on-exec and non-blocking, not yet listening.
+///
+/// The file has mode 0600 from the moment it exists: Linux takes the mode of the socket itself for the file, so setting
+/// that before `bind` needs no umask, which would be the whole process's.
+int clinux_bind_socket(const char *path);
+
+/// A stream socket connected to `path`, close-on-exec and non-blocking. `EAGAIN` means that the queue of the listener is
+/// full, `ECONNREFUSED` that nobody listens.
+int clinux_connect_socket(const char *path);
+
+/// Who is at the other end of a connected Unix socket (SO_PEERCRED): as of when it connected.
+int clinux_peer(int descriptor, pid_t *process, uid_t *user, gid_t *group);
+
+/// Takes an exclusive `flock` without waiting: `EWOULDBLOCK` when somebody else holds one. It lasts until every copy of
+/// the open file is closed.
+int clinux_lock(int descriptor);
+
+#endif

@@ -1,0 +1,64 @@
+import Shapes
+
+/// A closed range of exact numbers: what is known of a quantity that somebody had to judge.
+package struct Interval: Sendable, Hashable {
+    package var low: Number
+    package var high: Number
+
+    package static let zero = Interval(0)
+    package static let unit = Interval(low: 0, high: 1)
+
+    /// - Precondition: `low <= high`.
+    package init(low: Number, high: Number) {
+        precondition(low <= high, "an interval runs from low to high")
+        self.low = low
+        self.high = high
+    }
+
+    package init(_ point: Number) {
+        low = point
+        high = point
+    }
+
+    package var midpoint: Number { (low + high).half }
+    package var isPoint: Bool { low == high }
+    package var width: Number { high - low }
+
+    package func contains(_ number: Number) -> Bool { low <= number && number <= high }
+
+    package static func + (a: Interval, b: Interval) -> Interval { Interval(low: a.low + b.low, high: a.high + b.high) }
+    package static func - (a: Interval, b: Interval) -> Interval { Interval(low: a.low - b.high, high: a.high - b.low) }
+    package static func += (a: inout Interval, b: Interval) { a = a + b }
+
+    /// The range of a product of two quantities that vary independently.
+    package static func * (a: Interval, b: Interval) -> Interval {
+        let corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high]
+        return Interval(low: corners.min() ?? 0, high: corners.max() ?? 0)
+    }
+
+    /// The smallest range that holds both.
+    package func hull(_ other: Interval) -> Interval { Interval(low: min(low, other.low), high: max(high, other.high)) }
+
+    /// The point at `fraction` (0–1) of the way from `a` to `b`, bound by bound.
+    package static func between(_ a: Interval, _ b: Interval, numerator: Number, denominator: Number) -> Interval {
+        func mix(_ x: Number, _ y: Number) -> Number {
+            x + ((y - x) * numerator).divided(by: denominator, decimals: Judgement.decimals)
+        }
+        return Interval(low: mix(a.low, b.low), high: mix(a.high, b.high))
+    }
+
+    /// `[low, high]`, or a plain number for a point.
+    package static let shape = judged(-Judgement.limit...Judgement.limit)
+
+    /// The same with bounds for both ends.
+    package static func judged(_ bounds: ClosedRange<Number>) -> Shape<Interval> {
+        Shape<Judgement>.judgement(words: nil, bounds: bounds).map(
+            { judgement in
+                switch judgement {
+                case .number(let number): Interval(number)
+                case .range(let range): range
+                case .word: .zero  // not reached: no words are taken
+                }
+            }, { $0.isPoint ? .number($0.low) : .range($0) })
+    }
+}

@@ -1,0 +1,109 @@
+import OrderedCollections
+
+/// The declared form of a document or a part of one.
+///
+/// From one declaration follow decoding (with every fault found in one go, and its place), emission in a stable order,
+/// and JSON Schema. `decode` returns nil exactly when it has recorded at least one error.
+package struct Shape<T>: Sendable {
+    package let decode: @Sendable (Value, inout Decoding) -> T?
+    package let encode: @Sendable (T) -> Value
+    package let schema: @Sendable (inout SchemaBuilder) -> Value
+
+    package init(
+        decode: @escaping @Sendable (Value, inout Decoding) -> T?,
+        encode: @escaping @Sendable (T) -> Value,
+        schema: @escaping @Sendable (inout SchemaBuilder) -> Value
+    ) {
+        self.decode = decode
+        self.encode = encode
+        self.schema = schema
+    }
+}
+
+/// The state of one decoding: where it stands in the tree, and what it has found wrong so far.
+package struct Decoding: Sendable {
+    package private(set) var pointer = Pointer()
+    package private(set) var diagnostics: [Diagnostic] = []
+
+    package init(at pointer: Pointer = Pointer()) { self.pointer = pointer }
+
+    package mutating func descend<R>(_ token: String, _ body: (inout Decoding) -> R) -> R {
+        pointer.tokens.append(token)
+        defer { pointer.tokens.removeLast() }
+        return body(&self)
+    }
+
+    /// Records a fault of the value at hand.
+    package mutating func fail(_ code: String, _ message: String, hint: String? = nil, mark: Mark?) {
+        diagnostics.append(
+            Diagnostic(code: code, message, hint: hint, pointer: pointer, place: mark.map { Diagnostic.Place($0) }))
+    }
+}
+
+extension Shape {
+    /// Decodes a whole document, or throws everything that is wrong with it.
+    package func read(_ value: Value, at pointer: Pointer = Pointer()) throws(Diagnostics) -> T {
+        var decoding = Decoding(at: pointer)
+        let result = decode(value, &decoding)
+        guard let result, decoding.diagnostics.isEmpty else { throw Diagnostics(decoding.diagnostics) }
+        return result
+    }
+
+    /// The JSON Schema (draft 2020-12) of a document of this shape.
+    package func jsonSchema(title: String) -> Value {
+        var builder = SchemaBuilder()
+        let root = schema(&builder)
+        var document = Object([
+            ("$schema", "https://json-schema.org/draft/2020-12/schema"), ("title", .string(title)),
+        ])
+        for (key, value) in root.object ?? Object() { document[key] = value }
+        if !builder.definitions.isEmpty {
+            document["$defs"] = .object(Object(builder.definitions.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }))
+        }
+        return .object(document)
+    }
+
+    /// The same shape for another type that holds the same information.
+    package func map<U>(
+        _ forward: @escaping @Sendable (T) -> U, _ backward: @escaping @Sendable (U) -> T
+    ) -> Shape<U> {
+        Shape<U>(
+            decode: { value, decoding in decode(value, &decoding).map(forward) },
+            encode: { encode(backward($0)) }, schema: schema)
+    }
+
+    /// The same shape with a further condition: `check` returns what is wrong, or nil.
+    package func refined(_ code: String, _ check: @escaping @Sendable (T) -> String?) -> Shape<T> {
+        Shape(
+            decode: { value, decoding in
+                guard let result = decode(value, &decoding) else { return nil }
+                if let fault = check(result) {
+                    decoding.fail(code, fault, mark: value.mark)
+                    return nil
+                }
+                return result
+            }, encode: encode, schema: schema)
+    }
+
+    /// A shape that refers to itself: the declaration is looked up when it is used.
+    package static func recursive(_ shape: @escaping @Sendable () -> Shape<T>) -> Shape<T> {
+        Shape(
+            decode: { shape().decode($0, &$1) }, encode: { shape().encode($0) }, schema: { shape().schema(&$0) })
+    }
+}
+
+/// Collects the named definitions of a JSON Schema.
+package struct SchemaBuilder: Sendable {
+    package var definitions: OrderedDictionary<String, Value> = [:]
+
+    package init() {}
+
+    /// A reference to the definition `name`, which is made at its first use.
+    package mutating func reference(_ name: String, _ make: (inout SchemaBuilder) -> Value) -> Value {
+        if definitions[name] == nil {
+            definitions[name] = true
+            definitions[name] = make(&self)
+        }
+        return ["$ref": "#/$defs/\(name)"]
+    }
+}
