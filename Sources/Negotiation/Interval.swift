@@ -61,4 +61,9 @@ package struct Interval: Sendable, Hashable {
                 }
             }, { $0.isPoint ? .number($0.low) : .range($0) })
     }
+
+    /// `[low, high]`, also for a point, and without the limits of judged numbers: the form of results.
+    package static let pair = Shape<[Number]>.list(.number).refined("wrong-type") { ends in
+        ends.count == 2 && ends[0] <= ends[1] ? nil : "a range is two numbers, the smaller first: [low, high]"
+    }.map({ Interval(low: $0[0], high: $0[1]) }, { [$0.low, $0.high] })
 }

@@ -34,7 +34,8 @@ package struct LineFramer {
         while true {
             guard let length = lengthToNewline() else {
                 scanned = buffer.readableBytes
-                if skipping {
+                if skipping || scanned == 0 {
+                    // Also gives back the memory that a long line took.
                     drop()
                     return nil
                 }

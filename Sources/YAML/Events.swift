@@ -9,7 +9,7 @@ struct Event {
         case documentEnd
         case alias(String)
         case scalar(String, Style)
-        case sequenceStart
+        case sequenceStart(flow: Bool)
         case sequenceEnd
         case mappingStart(flow: Bool)
         case mappingEnd
@@ -72,7 +72,7 @@ struct EventParser: ~Copyable {
             event.kind = .scalar(text, Event.Style(scalar.style))
             label(scalar.anchor, scalar.tag)
         case YAML_SEQUENCE_START_EVENT:
-            event.kind = .sequenceStart
+            event.kind = .sequenceStart(flow: raw.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE)
             label(raw.data.sequence_start.anchor, raw.data.sequence_start.tag)
         case YAML_SEQUENCE_END_EVENT: event.kind = .sequenceEnd
         case YAML_MAPPING_START_EVENT:

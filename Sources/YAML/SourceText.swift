@@ -31,7 +31,7 @@ struct SourceText {
     /// UTF-16 and UTF-32 betray themselves by their byte order mark, or by the zeros around the first letter.
     private static func foreignEncoding(_ bytes: [UInt8]) -> String? {
         let head = Array(bytes.prefix(4))
-        switch head.map({ $0 }) {
+        switch head {
         case [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF]: return "UTF-32"
         default: break
         }

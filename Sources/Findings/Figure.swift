@@ -1,0 +1,40 @@
+import Negotiation
+import Shapes
+
+/// A number shown to people, with what kind of number it is.
+package struct Figure: Sendable, Hashable {
+    package enum Basis: String, Sendable, CaseIterable {
+        /// Exact for the stated (or midpoint) input.
+        case exact
+        /// Lies between the two ends, whatever the true values within the stated ranges.
+        case bounds
+        /// Estimated from draws; the ends are its 95 % interval.
+        case sampled
+    }
+
+    /// The number; for bounds the nominal one between them, if there is one.
+    package var value: Number?
+    package var range: Interval?
+    package var basis = Basis.exact
+
+    package init(exact value: Number) {
+        self.value = value
+    }
+
+    /// - Parameter nominal: the value at the midpoints of all ranges, if it is meaningful.
+    package init(bounds range: Interval, nominal: Number? = nil) {
+        value = nominal
+        self.range = range
+        basis = .bounds
+    }
+
+    private init() {}
+
+    package static let shape = Shape.record(
+        "figure", Figure(),
+        [
+            .optional("value", \.value, .number, "the number; for bounds the nominal one"),
+            .optional("range", \.range, Interval.pair, "[low, high]"),
+            .required("basis", \.basis, .word("a basis"), "exact | bounds | sampled"),
+        ])
+}
