@@ -1,2 +1,159 @@
+import Foundation
 import GRDB
-import Crypto
+import Negotiation
+import OrderedCollections
+import Shapes
+import Synchronization
+
+/// The memory of one workspace: every state it ever had, who made it and when, in one SQLite file.
+///
+/// What `append` has returned is on the disk. Reading goes on while a revision is written, and an old revision never changes.
+package final class Journal: Sendable {
+    package let path: String
+    package let workspace: String
+    let pool: DatabasePool
+    let state: Mutex<State>
+    private let results: ResultCache
+
+    /// A state of the workspace, as the closure of `append` receives it.
+    package struct Head: Sendable {
+        /// Nil before the first revision.
+        package var revision: Revision?
+        package var entities: Entities
+        /// What the files said when they were last applied: the base of a three-way merge. Empty before the first apply.
+        package var applied: Entities
+    }
+
+    /// Opens the journal of `workspace`, which `create` brings into being when there is no file. Reads the newest revision and
+    /// checks it against its hashes; `verify` does so for all.
+    ///
+    /// Blocks for some milliseconds, longer for very large workspaces.
+    package static func open(path: String, workspace: String, create: Bool) throws(JournalError) -> Journal {
+        if create { try Storage.create(path: path, workspace: workspace) }
+        let pool = try Storage.open(path: path, workspace: workspace)
+        do {
+            let blank = State(hash: Chain.origin(of: workspace))
+            let state = try pool.read { try blank.current(in: $0, workspace: workspace, path: path) }
+            return Journal(path: path, workspace: workspace, pool: pool, state: state)
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    private init(path: String, workspace: String, pool: DatabasePool, state: State) {
+        self.path = path
+        self.workspace = workspace
+        self.pool = pool
+        self.state = Mutex(state)
+        results = ResultCache(path: ResultCache.path(beside: path))
+    }
+
+    /// The newest state that this object knows, from memory. When another process has written meanwhile, `append` finds out.
+    package var head: Head { state.withLock { Head($0) } }
+
+    /// Ends the use of the file; calls that come later fail as `closed`. Waits for those under way.
+    package func close() throws(JournalError) {
+        results.close()
+        do {
+            try pool.close()
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    /// Reads without blocking the thread that asks; ends early, with `CancellationError`, when its task is cancelled.
+    func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) async throws -> T {
+        do {
+            return try await pool.read(body)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+}
+
+extension Journal.Head {
+    init(_ state: State) {
+        self.init(revision: state.revision, entities: state.entities.values, applied: state.applied.values)
+    }
+}
+
+// MARK: - Reading
+
+extension Journal {
+    /// The workspace as it was; 0 is the empty one before the first revision.
+    package func entities(at number: Int) async throws -> Entities {
+        try await read { try self.stored(at: number, in: $0).values }
+    }
+
+    /// What changed between two revisions.
+    package func changes(from: Int, to: Int) async throws -> [EntityChange] {
+        let (before, after) = try await read { db in
+            (try self.stored(at: from, in: db).values, try self.stored(at: to, in: db).values)
+        }
+        return WorkspaceDocument.changes(from: before, to: after)
+    }
+
+    func stored(at number: Int, in db: Database) throws -> StoredEntities {
+        guard number != 0 else { return StoredEntities() }
+        let newest = state.withLock { $0 }
+        if number == newest.number { return newest.entities }
+        let (_, _, manifest) = try Read.revision(number, in: db, workspace: workspace, path: path)
+        return try StoredEntities(
+            manifest: manifest, in: db, known: newest.entities.byDigest, of: "revision \(number)", path: path)
+    }
+
+    package func revision(_ number: Int) async throws -> Revision {
+        try await read { try Read.revision(number, in: $0, workspace: self.workspace, path: self.path).0 }
+    }
+
+    /// A page of revisions, newest first: at most `limit` of those before the revision `before`.
+    package func revisions(before: Int? = nil, limit: Int) async throws -> [Revision] {
+        try await read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT number, header, hash FROM revision WHERE number < ? ORDER BY number DESC LIMIT ?",
+                arguments: [before ?? Int.max, max(0, limit)])
+            return try rows.map { row in
+                let number: Int = row["number"]
+                let hash = try Read.digest(row["hash"], "the hash of revision \(number)", self.path)
+                guard let revision = Header.parse(row["header"], hash: hash), revision.number == number else {
+                    throw JournalError.damaged(path: self.path, reason: "the header of revision \(number) is malformed")
+                }
+                return revision
+            }
+        }
+    }
+
+    /// How the database under the journal is set, for reports on the state of the daemon.
+    package struct Settings: Sendable, Hashable {
+        package var journalMode: String
+        /// 2 is FULL: a commit returns when it is on the disk.
+        package var synchronous: Int
+        package var sqliteVersion: String
+    }
+
+    package func settings() async throws -> Settings {
+        do {
+            // From the connection that writes: `synchronous` belongs to a connection, not to the file.
+            return try await pool.writeWithoutTransaction { db in
+                Settings(
+                    journalMode: try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "",
+                    synchronous: try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1,
+                    sqliteVersion: try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? "")
+            }
+        } catch let error as DatabaseError {
+            throw JournalError(error, path: path)
+        }
+    }
+}
+
+// MARK: - Disposable results
+
+extension Journal {
+    /// A result that was kept under this key, if it still is.
+    package func cachedResult(_ key: String) async -> [UInt8]? { await results.value(of: key) }
+
+    /// Keeps a result for later, as long as there is room. Nothing depends on it: failures are silent.
+    package func cacheResult(_ key: String, _ bytes: [UInt8]) async { await results.keep(bytes, under: key) }
+}

@@ -3,7 +3,8 @@ import Shapes
 
 /// The stored parts of a workspace document, and how states of it are compared and merged.
 ///
-/// All of this works on trees, not on the decoded model: what is stored, compared and merged is what was written.
+/// All of this works on trees, not on the decoded model: what is stored, compared and merged is what was written, to the
+/// order of options in an issue (`Value.isWritten(like:)`).
 package enum WorkspaceDocument {
     /// Top-level keys whose members are entities of their own.
     package static let collections = ["sources", "parties", "issues", "linkages", "scenarios", "modules", "record", "packages"]
@@ -17,7 +18,7 @@ package enum WorkspaceDocument {
         "decision", "scenarios", "modules", "record", "packages",
     ]
 
-    /// Splits a document into its entities.
+    /// Splits a document into its entities, arranged.
     package static func split(_ document: Value) -> Entities {
         var entities = Entities()
         var head = Object()
@@ -35,7 +36,8 @@ package enum WorkspaceDocument {
         return entities
     }
 
-    /// The document that `split` took apart.
+    /// The document that `split` took apart, its top-level keys in the order in which they are written; a collection
+    /// without members is left out, which says the same.
     package static func join(_ entities: Entities) -> Value {
         var members: [String: Object] = [:]
         for (key, value) in entities {
@@ -45,25 +47,48 @@ package enum WorkspaceDocument {
         let head = entities[head]?.object ?? Object()
         var document = Object()
         for key in order {
-            if let value = members[key] { document[key] = .object(value) } else if let value = head[key] ?? entities[key] { document[key] = value }
+            if let value = members[key] {
+                document[key] = .object(value)
+            } else if let value = head[key] ?? entities[key] {
+                document[key] = value
+            }
         }
+        // Keys of a later format, or misspelt ones: whoever decodes the document shall see them.
+        for (key, value) in head where document[key] == nil { document[key] = value }
         return .object(document)
+    }
+
+    /// The same entities, collection by collection in the order in which documents are written; within a collection their
+    /// order stands. States are compared and stored in this arrangement, so that a package added over the socket, written out
+    /// and applied again is no change.
+    package static func arranged(_ entities: Entities) -> Entities {
+        let ranks = entities.keys.map(rank)
+        guard zip(ranks, ranks.dropFirst()).contains(where: >) else { return entities }
+        let sequence = ranks.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
+        return Entities(uniqueKeysWithValues: sequence.map { (entities.elements[$0].key, entities.elements[$0].value) })
+    }
+
+    private static let ranks = Dictionary(uniqueKeysWithValues: order.enumerated().map { (Substring($0.element), $0.offset) })
+
+    private static func rank(_ key: EntityKey) -> Int {
+        if let rank = ranks[key.prefix { $0 != "/" }] { return rank }
+        return key == head ? -1 : order.count
     }
 
     /// The pointer of an entity in the document; its members' pointers begin with it.
     package static func pointer(of key: EntityKey) -> Pointer {
-        key == head ? Pointer() : Pointer(key.split(separator: "/", maxSplits: 1).map(String.init))
+        guard key != head else { return Pointer() }
+        return Pointer(key.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init))
     }
 
-    /// What changes from one state to the other, in the order of `after`, removals last.
+    /// What changes from one state to the other, in the order of `after`, removals last. Empty exactly when both are written
+    /// alike and in the same order.
     package static func changes(from before: Entities, to after: Entities) -> [EntityChange] {
+        let moved = before.keys == after.keys ? [] : moved(from: before.keys, to: after.keys)
         var changes: [EntityChange] = []
-        let kept = after.keys.filter { before[$0] != nil }
-        let keptBefore = before.keys.filter { after[$0] != nil }
-        let moved = Set(zip(keptBefore, kept).filter { $0 != $1 }.map(\.1))
         for (key, value) in after {
             if let old = before[key] {
-                if old != value {
+                if !old.isWritten(like: value) {
                     changes.append(EntityChange(key: key, kind: .changed, details: details(old, value, at: Pointer())))
                 } else if moved.contains(key) {
                     changes.append(EntityChange(key: key, kind: .moved))
@@ -76,9 +101,34 @@ package enum WorkspaceDocument {
         return changes
     }
 
+    /// The fewest keys whose moving explains the new order: those outside a longest run that kept its order.
+    private static func moved(from before: OrderedSet<EntityKey>, to after: OrderedSet<EntityKey>) -> Set<EntityKey> {
+        let kept = after.compactMap { key in before.firstIndex(of: key).map { (key: key, place: $0) } }
+        // Patience sorting: `ends[n]` is the entry with the lowest place that ends a rising run of n + 1 entries.
+        var ends: [Int] = []
+        var previous: [Int?] = []
+        for (index, entry) in kept.enumerated() {
+            var (low, high) = (0, ends.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if kept[ends[middle]].place < entry.place { low = middle + 1 } else { high = middle }
+            }
+            previous.append(low > 0 ? ends[low - 1] : nil)
+            if low < ends.count { ends[low] = index } else { ends.append(index) }
+        }
+        var moved = Set(kept.map(\.key))
+        var last = ends.last
+        while let index = last {
+            moved.remove(kept[index].key)
+            last = previous[index]
+        }
+        return moved
+    }
+
     private static func details(_ before: Value, _ after: Value, at pointer: Pointer) -> [EntityChange.Detail] {
-        guard before != after else { return [] }
-        guard let old = before.object, let new = after.object else { return [.init(pointer: pointer, before: before, after: after)] }
+        guard !before.isWritten(like: after) else { return [] }
+        let whole = EntityChange.Detail(pointer: pointer, before: before, after: after)
+        guard let old = before.object, let new = after.object else { return [whole] }
         var result: [EntityChange.Detail] = []
         for (key, value) in new {
             if let was = old[key] {
@@ -88,7 +138,29 @@ package enum WorkspaceDocument {
             }
         }
         for (key, value) in old where new[key] == nil { result.append(.init(pointer: pointer / key, before: value)) }
-        return result
+        // Nothing but the order of the members is different.
+        return result.isEmpty ? [whole] : result
+    }
+}
+
+extension Value {
+    /// Whether both stand alike on paper: equal, and members in the same order. Equality alone ignores the order of members,
+    /// which decides nothing but is what somebody chose when they listed an issue's options.
+    package func isWritten(like other: Value) -> Bool {
+        switch (content, other.content) {
+        case (.array(let a), .array(let b)):
+            return sharesStorage(with: other) || (a.count == b.count && zip(a, b).allSatisfy { $0.isWritten(like: $1) })
+        case (.object(let a), .object(let b)):
+            return sharesStorage(with: other)
+                || (a.count == b.count && zip(a, b).allSatisfy { $0.key == $1.key && $0.value.isWritten(like: $1.value) })
+        default: return self == other
+        }
+    }
+
+    /// Whether both hold the same references, bit for bit: a quick way to see that an entity was not touched among a thousand.
+    /// A no may be wrong (bytes between the members are anybody's), a yes is not.
+    private func sharesStorage(with other: Value) -> Bool {
+        withUnsafeBytes(of: content) { a in withUnsafeBytes(of: other.content) { b in a.elementsEqual(b) } }
     }
 }
 
@@ -114,23 +186,30 @@ package struct WorkspaceMerge: Sendable {
     package init(base: Entities, head: Entities, files: Entities) {
         var result = Entities()
         var conflicts: [Conflict] = []
-        func change(_ before: Value?, _ after: Value?) -> EntityChange.Kind? {
-            if before == after { return nil }
-            return before == nil ? .added : after == nil ? .removed : .changed
-        }
         func settle(_ key: EntityKey) -> Value? {
             let (was, now, new) = (base[key], head[key], files[key])
-            guard let ours = change(was, now) else { return new }
-            guard let theirs = change(was, new), now != new else { return now }
+            guard let ours = WorkspaceMerge.change(was, now) else {
+                // Only the files can have changed it, if only the order of its members.
+                if let was, let new, new.isWritten(like: was) { return now }
+                return new
+            }
+            guard let theirs = WorkspaceMerge.change(was, new), now != new else { return now }
             conflicts.append(Conflict(key: key, inFiles: theirs, inWorkspace: ours))
             return now
         }
         // The files' order leads when it has changed since they were applied; else the workspace's order stands.
-        let leading = Array(base.keys) == Array(files.keys) ? head.keys : files.keys
+        let leading = base.keys == files.keys ? head.keys : files.keys
         for key in leading { result[key] = settle(key) }
         for key in head.keys where !leading.contains(key) { result[key] = settle(key) }
         for key in files.keys where !leading.contains(key) { result[key] = settle(key) }
-        self.result = result
+        self.result = WorkspaceDocument.arranged(result)
         self.conflicts = conflicts
+    }
+
+    /// Whether one side changed an entity: in content, not merely in the order of members, so that both may make the same
+    /// change in different writing.
+    private static func change(_ before: Value?, _ after: Value?) -> EntityChange.Kind? {
+        if before == after { return nil }
+        return before == nil ? .added : after == nil ? .removed : .changed
     }
 }

@@ -1,5 +1,5 @@
 import Glibc
-package import NIOCore
+import NIOCore
 
 /// Cuts a stream of bytes into lines, each at most `limit` bytes without its ending.
 ///

@@ -1,4 +1,4 @@
-package import Shapes
+import Shapes
 
 /// What tells one request of a connection from another.
 package enum RequestID: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import NIOCore
-package import Shapes
+import Shapes
 import Synchronization
 
 /// How far a long request has come.

@@ -1,4 +1,4 @@
-package import Shapes
+import Shapes
 
 /// Why a request failed, as it goes over the wire: a number for machines, a sentence for people, and data with a stable
 /// word for scripts.

@@ -56,7 +56,7 @@ struct Composer: ~Copyable {
             default:
                 throw stop(
                     "several-documents", "a second document begins here, and a file holds only one",
-                    hint: "Take away the line “---”, or move what follows into a file of its own.", at: event.start)
+                    hint: "take away the line “---”, or move what follows into a file of its own", at: event.start)
             }
         }
     }
@@ -82,7 +82,7 @@ extension Composer {
         guard nodes <= limits.nodes else {
             throw stop(
                 "too-large", "the file holds more than \(limits.nodes) values",
-                hint: "Split it into several files, and keep raw data elsewhere.", at: event.start)
+                hint: "split it into several files, and keep raw data elsewhere", at: event.start)
         }
         if let anchor = event.anchor { anchors[anchor] = .open }
         let node: Node
@@ -131,7 +131,7 @@ extension Composer {
                 "duplicate-key",
                 "the key “\(Explainer.short(key))” stands twice in this mapping"
                     + (first.map { ": first in line \($0.line), and here again" } ?? ""),
-                hint: "Rename one of the two, or merge their contents under one key.", at: keyEvent.start)
+                hint: "rename one of the two, or merge their contents under one key", at: keyEvent.start)
             problem.place = .init(keyMark)
             problem.related = first.map { .init($0) }
             try report(problem)
@@ -153,12 +153,12 @@ extension Composer {
                 try report(
                     problem(
                         "unsupported-yaml", "the alias “*\(Explainer.short(name))” stands in place of a key",
-                        hint: "Write the key itself.", at: event.start))
+                        hint: "write the key itself", at: event.start))
             } else {
                 try report(
                     problem(
                         "unsupported-yaml", "a list or a mapping stands in place of a key, and keys are plain texts",
-                        hint: "If the text is meant to begin with “[” or “{”, put it into quotes.", at: event.start))
+                        hint: "if the text is meant to begin with “[” or “{”, put it into quotes", at: event.start))
                 _ = try node(event, depth: depth)
             }
             return nil
@@ -167,7 +167,7 @@ extension Composer {
             try report(
                 problem(
                     "unsupported-yaml", "the anchor “&\(Explainer.short(anchor))” stands before a key",
-                    hint: "Put it behind the “:”, before the value that it names.", at: event.start))
+                    hint: "put it behind the “:”, before the value that it names", at: event.start))
             return nil
         }
         if let tag = event.tag, Tag(tag) != .string {
@@ -183,7 +183,7 @@ extension Composer {
                 try report(
                     problem(
                         "unsupported-yaml", "the merge key “<<” is not part of today’s YAML, and Parley does not follow it",
-                        hint: "Write out here the members that it would bring.", at: event.start))
+                        hint: "write out here the members that it would bring", at: event.start))
                 return nil
             }
         }
@@ -200,9 +200,9 @@ extension Composer {
             problem(
                 "yaml-syntax", "“\(Explainer.short(key))” stands between { and } without a “: ” and a value",
                 hint: colon.count == 2
-                    ? "A space is missing behind the “:”. Write “\(Explainer.short("\(colon[0]): \(colon[1])"))”."
-                    : "A comma ends the text before it. If it belongs to the text, put the whole text into quotes: "
-                        + "{title: \"bread, butter\"}.",
+                    ? "a space is missing behind the “:”; write “\(Explainer.short("\(colon[0]): \(colon[1])"))”"
+                    : "a comma ends the text before it; if it belongs to the text, put the whole text into quotes: "
+                        + "{title: \"bread, butter\"}",
                 at: keyEvent.start))
     }
 
@@ -225,7 +225,7 @@ extension Composer {
                     "number-out-of-range",
                     "the number \(Explainer.short(text)) cannot be kept exactly: Parley takes up to 18 digits, between "
                         + "10^-18 and 10^18",
-                    hint: "Round it. If it is a name or a reference and no quantity, put it into quotes.", at: event.start))
+                    hint: "round it; if it is a name or a reference and no quantity, put it into quotes", at: event.start))
             return Value(.null, mark: mark)
         }
     }
@@ -235,7 +235,7 @@ extension Composer {
         guard aliases <= limits.aliases else {
             throw stop(
                 "too-many-aliases", "the file uses more than \(limits.aliases) aliases (“*\(Explainer.short(name))” and the like)",
-                hint: "Write the values out.", at: event.start)
+                hint: "write the values out", at: event.start)
         }
         switch anchors[name] {
         case .closed(var node, let size):
@@ -244,7 +244,7 @@ extension Composer {
                     "too-many-aliases",
                     "with “*\(Explainer.short(name))” and the other aliases written out, the file holds more than "
                         + "\(limits.nodes) values",
-                    hint: "Do not nest anchors and aliases.", at: event.start)
+                    hint: "do not nest anchors and aliases", at: event.start)
             }
             guard depth + node.height <= limits.depth else { throw tooDeep(event) }
             nodes += size
@@ -255,16 +255,16 @@ extension Composer {
             try report(
                 problem(
                     "unsupported-yaml", "“*\(Explainer.short(name))” stands inside the very value that it refers to",
-                    hint: "Write the value out.", at: event.start))
+                    hint: "write the value out", at: event.start))
         case nil:
             let hint = Suggestion.nearest(to: name, among: anchors.keys).map { "Did you mean “*\($0)”?" }
             try report(
                 problem(
                     "yaml-syntax",
                     "“*\(Explainer.short(name))” refers to an anchor “&\(Explainer.short(name))”, and none stands above it",
-                    hint: hint ?? "A text that begins with “*” must be put into quotes.", at: event.start))
+                    hint: hint ?? "a text that begins with “*” must be put into quotes", at: event.start))
         }
-        return Node(value: .null)
+        return Node(value: Value(.null, mark: mark(event.start, inset: nil)))
     }
 }
 
@@ -302,14 +302,14 @@ extension Composer {
         return what.isEmpty
             ? problem(
                 "unsupported-yaml", "“\(tag)” is a tag, and Parley knows no tag of this name",
-                hint: "Leave it out. A text that begins with “!” must be put into quotes.", at: position)
-            : problem("unsupported-yaml", "the tag “\(tag)” does not fit \(what)", hint: "Leave it out.", at: position)
+                hint: "leave it out; a text that begins with “!” must be put into quotes", at: position)
+            : problem("unsupported-yaml", "the tag “\(tag)” does not fit \(what)", hint: "leave it out", at: position)
     }
 
     private func tooDeep(_ event: Event) -> Diagnostics {
         stop(
             "too-deep", "lists and mappings stand more than \(limits.depth) deep within each other here",
-            hint: "Parley’s own files are about ten deep; a bracket is probably not closed.", at: event.start)
+            hint: "Parley’s own files are about ten deep; a bracket is probably not closed", at: event.start)
     }
 
     private mutating func report(_ problem: Diagnostic) throws(Diagnostics) {

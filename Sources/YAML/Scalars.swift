@@ -14,7 +14,12 @@ enum PlainMeaning: Equatable {
         case "", "~", "null", "Null", "NULL": self = .null
         case "true", "True", "TRUE": self = .bool(true)
         case "false", "False", "FALSE": self = .bool(false)
-        default: self = PlainMeaning.number(Array(text.utf8.prefix(PlainMeaning.longestNumber + 1)))
+        default:
+            switch text.utf8.first ?? 0 {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
+                self = PlainMeaning.number(Array(text.utf8.prefix(PlainMeaning.longestNumber + 1)))
+            default: self = .text
+            }
         }
     }
 

@@ -21,7 +21,7 @@ struct SourceText {
             throw Diagnostics([
                 Diagnostic(
                     code: "not-utf8", "the file is saved as \(encoding), and Parley reads UTF-8 only",
-                    hint: "Save it again with the encoding “UTF-8”.", place: .init(file: file, line: 1, column: 1))
+                    hint: "save it again with the encoding “UTF-8”", place: .init(file: file, line: 1, column: 1))
             ])
         }
         self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
@@ -55,14 +55,14 @@ struct SourceText {
                 return Diagnostic(
                     code: "yaml-syntax",
                     "here stands the invisible control character \(SourceText.name(scalar)), which YAML does not allow",
-                    hint: "Delete it. It usually comes along when text is copied from a PDF or a terminal.",
+                    hint: "delete it; it usually comes along when text is copied from a PDF or a terminal",
                     place: .init(file: file, line: walk.start.line, column: walk.start.column))
             case .invalid(let byte):
                 return Diagnostic(
                     code: "not-utf8",
                     "the byte 0x\(String(byte, radix: 16, uppercase: true)) here is not UTF-8 text",
-                    hint: "The file was probably saved in an older encoding such as Windows-1252. Save it again with the "
-                        + "encoding “UTF-8”, and check accents and quotation marks.",
+                    hint: "the file was probably saved in an older encoding such as Windows-1252; save it again with the "
+                        + "encoding “UTF-8”, and check accents and quotation marks",
                     place: .init(file: file, line: walk.start.line, column: walk.start.column))
             }
         }
@@ -153,7 +153,7 @@ extension SourceText {
     var emptiness: Diagnostic {
         Diagnostic(
             code: "empty-file", "the file is empty: there is nothing in it but blank lines and comments, if that",
-            hint: "Write something into it, or delete the file.", place: .init(file: file, line: 1, column: 1))
+            hint: "write something into it, or delete the file", place: .init(file: file, line: 1, column: 1))
     }
 }
 

@@ -31,7 +31,7 @@ package enum YAML {
                 Diagnostic(
                     code: "too-large",
                     "the file has \(bytes.count) bytes, and Parley reads files of up to \(limits.bytes) bytes",
-                    hint: "Split it into several files, and keep annexes and raw data elsewhere.",
+                    hint: "split it into several files, and keep annexes and raw data elsewhere",
                     place: .init(file: file, line: 1, column: 1))
             ])
         }

@@ -1,0 +1,127 @@
+import Foundation
+import GRDB
+import Negotiation
+import OrderedCollections
+import Shapes
+
+extension Journal {
+    /// What became of an `append`.
+    package struct Append: Sendable {
+        /// The newest revision, whether or not it is new; nil while the workspace has none.
+        package var revision: Revision?
+        /// False when the workspace already was as it should be.
+        package var appended: Bool
+        package var changes: [EntityChange]
+    }
+
+    /// Appends one revision with what `change` makes of the newest state, unless it makes the same (order counts).
+    ///
+    /// Comparing with `expected`, `change` and writing happen in one transaction, which no other writer can come between. The
+    /// result is arranged as documents are (`WorkspaceDocument.arranged`). Once begun it is not cancelled: it either returns,
+    /// and all of it is on the disk, or throws, and nothing has changed.
+    ///
+    /// - Parameters:
+    ///   - expected: the revision that the change was made for, if that matters; 0 for the empty workspace.
+    ///   - applied: what the files say, when the change is an apply; becomes the base of the next merge, even when there is no
+    ///     revision to append.
+    ///   - change: may be called on any thread, once. What it throws is thrown on, unchanged.
+    package func append(
+        expected: Int? = nil, author: String, message: String, applied: Entities? = nil,
+        _ change: @escaping @Sendable (Head) throws -> Entities
+    ) async throws -> Append {
+        try Task.checkCancellation()
+        // GRDB's own async `write` gives up when the task is cancelled, in a way that leaves open whether the commit happened.
+        return try await withCheckedThrowingContinuation { continuation in
+            pool.asyncWriteWithoutTransaction { db in
+                continuation.resume(
+                    with: Result {
+                        try self.append(
+                            in: db, expected: expected, author: author, message: message, applied: applied, change)
+                    })
+            }
+        }
+    }
+
+    /// An error of the caller's own, on its way through the transaction.
+    private struct Thrown: Error {
+        var error: any Error
+    }
+
+    /// Runs on the one queue that writes.
+    private func append(
+        in db: Database, expected: Int?, author: String, message: String, applied: Entities?,
+        _ change: @Sendable (Head) throws -> Entities
+    ) throws -> Append {
+        var next = state.withLock { $0 }
+        var result = Append(revision: nil, appended: false, changes: [])
+        do {
+            try db.inTransaction(.immediate) {
+                let current = try next.current(in: db, workspace: workspace, path: path)
+                // Others' revisions are known from here on, even when this one fails.
+                if current.hash != next.hash || current.appliedHash != next.appliedHash { state.withLock { $0 = current } }
+                next = current
+                try check(expected, against: current, in: db)
+
+                let wanted: Entities
+                do { wanted = WorkspaceDocument.arranged(try change(Head(current))) } catch { throw Thrown(error: error) }
+                var fresh = StoredEntities.Fresh()
+                next.entities = try StoredEntities(wanted, known: [current.entities], fresh: &fresh)
+                if !next.entities.isSame(as: current.entities) {
+                    result.appended = true
+                    result.changes = WorkspaceDocument.changes(from: current.entities.values, to: next.entities.values)
+                    try appendRevision(to: &next, author: author, message: message, in: db)
+                }
+                if let applied {
+                    next.applied = try StoredEntities(
+                        WorkspaceDocument.arranged(applied), known: [next.entities, current.applied], fresh: &fresh)
+                    try writeApplied(&next, in: db)
+                }
+                try insert(fresh, in: db)
+                return .commit
+            }
+        } catch let thrown as Thrown {
+            throw thrown.error
+        } catch {
+            throw JournalError(error, path: path)
+        }
+        state.withLock { [next] in $0 = next }
+        result.revision = next.revision
+        return result
+    }
+
+    private func check(_ expected: Int?, against current: State, in db: Database) throws {
+        guard let expected, expected != current.number else { return }
+        guard (0...current.number).contains(expected) else { throw JournalError.noRevision(expected, head: current.number) }
+        throw JournalError.conflict(
+            expected: expected, actual: current.number,
+            changes: WorkspaceDocument.changes(
+                from: try stored(at: expected, in: db).values, to: current.entities.values))
+    }
+
+    private func appendRevision(to next: inout State, author: String, message: String, in db: Database) throws {
+        // Clocks are set back now and then; the order of revisions shall not contradict their times.
+        let time = max(next.revision?.time ?? "", Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        let number = next.number + 1
+        let header = Data(Header.bytes(number: number, time: time, author: author, message: message))
+        let manifest = next.entities.manifest
+        next.hash = Chain.hash(parent: next.hash, header: header, manifest: manifest)
+        next.revision = Revision(number: number, time: time, author: author, message: message, hash: next.hash.hex)
+        try db.cachedStatement(sql: "INSERT INTO revision (number, header, hash, manifest) VALUES (?, ?, ?, ?)")
+            .execute(arguments: [number, header, next.hash.data, manifest])
+    }
+
+    private func writeApplied(_ next: inout State, in db: Database) throws {
+        let manifest = next.applied.manifest
+        let hash = Digest(of: manifest)
+        guard hash != next.appliedHash else { return }
+        next.appliedHash = hash
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO applied (id, hash, manifest) VALUES (1, ?, ?)")
+            .execute(arguments: [hash.data, manifest])
+    }
+
+    private func insert(_ fresh: StoredEntities.Fresh, in db: Database) throws {
+        // A hash may be there already: a state that the workspace had before.
+        let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO entity (hash, bytes) VALUES (?, ?)")
+        for (digest, bytes) in fresh { try statement.execute(arguments: [digest.data, bytes]) }
+    }
+}

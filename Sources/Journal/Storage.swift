@@ -1,0 +1,120 @@
+import Foundation
+import GRDB
+
+/// The file under a journal: how it comes to be, how it is recognised, how it is opened.
+enum Storage {
+    /// "Parl", in the header of every journal, so that no other program's database is taken for one.
+    static let applicationID: Int32 = 0x5061_726C
+    /// The format that this code writes; kept in the file as SQLite's `user_version`.
+    static let format = 1
+    /// Seconds that a writer waits for another process.
+    static let patience = 5
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            // `manifest` stands last, so that listing revisions does not read manifests.
+            try db.execute(
+                sql: """
+                    CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT;
+                    CREATE TABLE entity (hash BLOB PRIMARY KEY NOT NULL, bytes BLOB NOT NULL) STRICT;
+                    CREATE TABLE revision (
+                        number INTEGER PRIMARY KEY, header BLOB NOT NULL, hash BLOB NOT NULL, manifest BLOB NOT NULL) STRICT;
+                    CREATE TABLE applied (
+                        id INTEGER PRIMARY KEY CHECK (id = 1), hash BLOB NOT NULL, manifest BLOB NOT NULL) STRICT;
+                    PRAGMA application_id = \(applicationID);
+                    PRAGMA user_version = \(format);
+                    """)
+        }
+        return migrator
+    }
+
+    /// A pool rather than a queue: in WAL mode its readers go on while a revision is written, so a long `verify` or the
+    /// reading of an old revision never makes a commit wait.
+    static func open(path: String, workspace: String) throws(JournalError) -> DatabasePool {
+        try recognise(path)
+        do {
+            var configuration = Configuration()
+            configuration.label = "journal.\(workspace)"
+            configuration.busyMode = .timeout(TimeInterval(patience))
+            configuration.maximumReaderCount = 4
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // After the pool is made, not in `prepareDatabase`: activating WAL mode sets NORMAL, which loses the last commits
+            // when the power fails.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            let (version, owner) = try pool.read { db in
+                (try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+                 try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'workspace'"))
+            }
+            guard version <= format else { throw JournalError.newerVersion(path: path, found: version, known: format) }
+            guard let owner else { throw JournalError.damaged(path: path, reason: "it does not say whose journal it is") }
+            guard owner == workspace else {
+                throw JournalError.otherWorkspace(path: path, found: owner, expected: workspace)
+            }
+            if try pool.read(migrator.hasCompletedMigrations) == false { try migrator.migrate(pool) }
+            return pool
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    /// Makes an empty journal at `path` unless there is a file already.
+    ///
+    /// It is made under another name and linked into place when it is complete, so that a file under its proper name is
+    /// always a whole journal, whenever the machine stops.
+    static func create(path: String, workspace: String) throws(JournalError) {
+        guard access(path, F_OK) != 0 else { return }
+        let draft = "\(path).new-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+        try touch(draft)
+        defer { unlink(draft) }
+        do {
+            let queue = try DatabaseQueue(path: draft)
+            try migrator.migrate(queue)
+            try queue.write { try $0.execute(sql: "INSERT INTO meta VALUES ('workspace', ?)", arguments: [workspace]) }
+            try queue.close()
+        } catch {
+            throw JournalError(error, path: path)
+        }
+        guard link(draft, path) == 0 || errno == EEXIST else { throw unreachable(path) }
+        try synchroniseFolder(of: path)
+    }
+
+    /// An empty file that nobody else can read; SQLite gives the same mode to the files it keeps beside it.
+    static func touch(_ path: String) throws(JournalError) {
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw unreachable(path) }
+        fchmod(descriptor, 0o600)
+        Foundation.close(descriptor)
+    }
+
+    /// Makes the name of a new file outlast a power failure.
+    private static func synchroniseFolder(of path: String) throws(JournalError) {
+        let folder = Foundation.open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw unreachable(path) }
+        defer { Foundation.close(folder) }
+        guard fsync(folder) == 0 else { throw unreachable(path) }
+    }
+
+    /// Looks at the first bytes before SQLite does: opening a database of somebody else would already write to it.
+    private static func recognise(_ path: String) throws(JournalError) {
+        let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw errno == ENOENT ? .notFound(path: path) : unreachable(path) }
+        defer { Foundation.close(descriptor) }
+        // The database header: 16 bytes of magic, the format (user_version) at 60, the application's id at 68.
+        var header = [UInt8](repeating: 0, count: 100)
+        guard read(descriptor, &header, header.count) == header.count, header.starts(with: "SQLite format 3\0".utf8) else {
+            throw .notADatabase(path: path)
+        }
+        func word(_ offset: Int) -> Int32 { header[offset..<(offset + 4)].reduce(0) { $0 << 8 | Int32($1) } }
+        guard word(68) == applicationID else { throw .foreignDatabase(path: path) }
+        guard word(60) <= format else { throw .newerVersion(path: path, found: Int(word(60)), known: format) }
+    }
+
+    private static func unreachable(_ path: String) -> JournalError {
+        switch errno {
+        case EROFS: .readOnly(path: path)
+        case ENOSPC, EDQUOT: .full(path: path)
+        default: .unreachable(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Findings
+import Negotiation
+import Shapes
+import Wire
+
+/// Why a use case did not do what was asked, as scripts and people are told.
+package struct ServiceError: Error, Sendable {
+    /// Stable words for scripts, each with the JSON-RPC number and the exit code of the CLI that go with it.
+    package enum Code: String, Sendable, CaseIterable {
+        case invalidParams = "invalid-params"
+        case invalidWorkspace = "invalid-workspace"
+        case unknownWorkspace = "unknown-workspace"
+        case unknownPackage = "unknown-package"
+        case unknownIssue = "unknown-issue"
+        case unknownOption = "unknown-option"
+        case unknownAnalyzer = "unknown-analyzer"
+        case unknownRevision = "unknown-revision"
+        case alreadyExists = "already-exists"
+        /// `expectedRevision` is not the head, or files and workspace changed the same thing.
+        case conflict
+        case storage
+        case stopping
+
+        package var number: Int {
+            switch self {
+            case .invalidParams: RPCError.invalidParamsCode
+            default: RPCError.failedCode
+            }
+        }
+    }
+
+    package var code: Code
+    package var message: String
+    package var hint: String?
+    package var diagnostics: [Diagnostic]
+    /// Further members of the error's data.
+    package var details: Object
+
+    package init(_ code: Code, _ message: String, hint: String? = nil, diagnostics: [Diagnostic] = [], details: Object = Object()) {
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.diagnostics = diagnostics
+        self.details = details
+    }
+
+    package var rpcError: RPCError {
+        var data = details
+        if let hint { data["hint"] = .string(hint) }
+        if !diagnostics.isEmpty { data["diagnostics"] = .array(diagnostics.map(Diagnostic.shape.encode)) }
+        return RPCError(code.number, code.rawValue, message, data)
+    }
+}
+
+extension Diagnostic {
+    package static let shape = Shape.record(
+        "diagnostic", Diagnostic(code: "", ""),
+        [
+            .required("severity", \.severity, .word("a severity"), "error | warning"),
+            .required("code", \.code, .text, "a stable word"),
+            .required("message", \.message, .text, "what is wrong, and why"),
+            .optional("hint", \.hint, .text, "what to do next"),
+            .standard("pointer", \.pointer, Pointer(), .pointer, "the place in the document"),
+            .optional("place", \.place, Place.shape, "the place in a file"),
+            .optional("related", \.related, Place.shape, "a second place that belongs to it"),
+        ])
+}
+
+extension Diagnostic.Place {
+    static let shape = Shape.record(
+        "place", Diagnostic.Place(file: "", line: 0, column: 0),
+        [
+            .required("file", \.file, .text, "path, as it was given"),
+            .required("line", \.line, .int(0...Int.max), "from 1"),
+            .required("column", \.column, .int(0...Int.max), "from 1"),
+            .optional("excerpt", \.excerpt, .text, "the line"),
+        ])
+}

@@ -1,0 +1,260 @@
+import Glibc
+import NIOCore
+
+/// The state of one connection, all of it on the event loop of its channel: what is read, what waits to be written, and how
+/// it ends. Requests and calls are in the extensions.
+///
+/// Other threads reach it through the mailbox only.
+final class Engine: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
+
+    let connection: Connection
+    let handler: any Handler
+    let limits: Limits
+    let mailbox: Mailbox
+    var requests: Requests
+    var calls: [Int: PendingCall] = [:]
+    /// The last error of the peer that named no request of ours.
+    var complaint: String?
+
+    private var context: ChannelHandlerContext?
+    private var commands: [Command] = []
+
+    private var framer: LineFramer
+    /// A long line is being parsed elsewhere; what follows it waits.
+    private var isParsing = false
+    private var isPumping = false
+    /// NIO wants to read, and was told to wait.
+    private var readIsHeld = false
+    /// The peer writes no more.
+    private var inputEnded = false
+
+    private var chunk = ByteBuffer()
+    /// Bytes that the kernel has not taken yet, those in `chunk` included.
+    private var unwritten = 0
+
+    private var ending: CloseReason?
+    private var hasEnded = false
+
+    init(connection: Connection, handler: any Handler) {
+        self.connection = connection
+        self.handler = handler
+        limits = connection.limits
+        mailbox = connection.mailbox
+        requests = Requests(limits: connection.limits)
+        framer = LineFramer(limit: connection.limits.line)
+    }
+
+    /// Whether messages still count: nothing is started or answered once the connection is ending.
+    var isOpen: Bool { ending == nil && !hasEnded }
+
+    /// Whoever parses lines longer than this on the event loop makes the other connections wait for it.
+    private static let longLine = 64 << 10
+    /// Lines are written together up to about this size, so that the queue is measured in small steps.
+    private static let chunkSize = 256 << 10
+
+    // MARK: - What the channel tells
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+        self.context = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard isOpen else { return }
+        framer.append(unwrapInboundIn(data))
+        pump()
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) { flush() }
+
+    func read(context: ChannelHandlerContext) {
+        if mayRead { context.read() } else { readIsHeld = true }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard let event = event as? ChannelEvent, event == .inputClosed else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        inputEnded = true
+        pump()
+        flush()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if ending == nil { ending = Engine.reason(of: error) }
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    /// That the peer is gone is how conversations end, whichever call notices it first.
+    private static func reason(of error: any Error) -> CloseReason {
+        let code = (error as? IOError)?.errnoCode
+        if code == ECONNRESET || code == EPIPE { return .peerClosed }
+        return CloseReason("failed", "reading or writing failed: \(error)")
+    }
+
+    // MARK: - Reading
+
+    /// Not while a long line is parsed, not when more is waiting than may be kept, and not for a peer that asks and asks but
+    /// does not read its answers.
+    private var mayRead: Bool { isOpen && !isParsing && !requests.isFull && unwritten <= limits.outgoing / 4 }
+
+    /// Takes as many lines as there are and as may be taken now.
+    func pump() {
+        // Handling a message can end in a write that completes at once, which calls this again.
+        guard !isPumping else { return }
+        isPumping = true
+        defer { isPumping = false }
+        while mayRead, let item = framer.next() {
+            switch item {
+            case .tooLong: send(Outgoing.error(nil, .lineTooLong(limit: limits.line), limit: .max))
+            case .line(let line): take(line)
+            }
+        }
+        guard mayRead else { return }
+        if inputEnded {
+            // `printf '…' | nc -N` ends without a newline.
+            if let line = framer.rest() { take(line) }
+            if !isParsing { inputIsDone() }
+        } else if readIsHeld {
+            readIsHeld = false
+            context?.read()
+        }
+    }
+
+    private func take(_ line: [UInt8]) {
+        let cap = limits.batchCap
+        if line.count <= Engine.longLine {
+            if let incoming = Incoming(line: line, batchCap: cap) { receive(incoming, bytes: line.count) }
+            return
+        }
+        isParsing = true
+        Task { [mailbox] in mailbox.post(.parsed(Incoming(line: line, batchCap: cap), bytes: line.count)) }
+    }
+
+    /// Nothing more will come: neither answers to our calls nor requests. What runs is answered before we go.
+    private func inputIsDone() {
+        failCalls(.peerClosed)
+        if requests.isEmpty, unwritten == 0 { close(.peerClosed) }
+    }
+
+    // MARK: - The mailbox
+
+    func drain() {
+        mailbox.take(&commands)
+        for command in commands { perform(command) }
+        // Lets go of what the commands hold, and keeps the array.
+        commands.removeAll(keepingCapacity: true)
+        pump()
+        flush()
+    }
+
+    private func perform(_ command: Command) {
+        guard isOpen else {
+            if case .call(let call, _) = command { call.settle(.failure(.closed(ending ?? .closedHere))) }
+            return
+        }
+        switch command {
+        case .send(let line): send(line)
+        case .finished(let id, let line): finished(id, line)
+        case .call(let call, let line): start(call, line)
+        case .cancel(let call): if calls.removeValue(forKey: call.number) != nil { send(Outgoing.cancel(call.number)) }
+        case .parsed(let incoming, let bytes):
+            isParsing = false
+            if let incoming { receive(incoming, bytes: bytes) }
+        case .close(let reason): close(reason)
+        }
+    }
+
+    // MARK: - Writing
+
+    /// Leaves a line for the next `flush`.
+    func send(_ line: [UInt8]) {
+        guard isOpen else { return }
+        unwritten += line.count + 1
+        chunk.writeBytes(line)
+        chunk.writeInteger(UInt8(ascii: "\n"))
+        guard unwritten <= limits.outgoing else {
+            ending = .slowReader(limit: limits.outgoing)
+            context?.close(promise: nil)
+            return
+        }
+        if chunk.readableBytes >= Engine.chunkSize { writeChunk() }
+    }
+
+    func flush() {
+        guard chunk.readableBytes > 0 else { return }
+        writeChunk()
+        context?.flush()
+    }
+
+    private func writeChunk() {
+        guard let context else { return }
+        let buffer = chunk
+        // Not cleared, which would copy it: the channel keeps this one.
+        chunk = ByteBuffer()
+        let count = buffer.readableBytes
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenComplete { _ in self.written(count) }
+        context.write(wrapOutboundOut(buffer), promise: written)
+    }
+
+    private func written(_ count: Int) {
+        unwritten -= count
+        if ending != nil {
+            if unwritten == 0 { context?.close(promise: nil) }
+            return
+        }
+        if !isPumping, readIsHeld || inputEnded {
+            pump()
+            flush()
+        }
+    }
+
+    // MARK: - The end
+
+    /// Ends the connection from this side: what has been said is still written, for as long as a second.
+    private func close(_ reason: CloseReason) {
+        guard ending == nil, let context else { return }
+        flush()
+        ending = reason
+        stopRequests()
+        failCalls(reason)
+        if unwritten == 0 {
+            context.close(promise: nil)
+            return
+        }
+        let channel = context.channel
+        context.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+    }
+
+    private func end() {
+        guard !hasEnded else { return }
+        hasEnded = true
+        let reason = ending ?? .peerClosed
+        for case .call(let call, _) in mailbox.shut(reason) { call.settle(.failure(.closed(reason))) }
+        stopRequests()
+        failCalls(reason)
+        handler.closed(connection, reason)
+    }
+
+    private func stopRequests() { requests.removeAll { $0.cancel() } }
+
+    private func failCalls(_ reason: CloseReason) {
+        let failed = calls.values
+        calls = [:]
+        var reason = reason
+        if let complaint { reason.message += " Before that it said: \(complaint)" }
+        for call in failed { call.settle(.failure(.closed(reason))) }
+    }
+}

@@ -1,0 +1,46 @@
+import CLinux
+import Glibc
+
+extension Socket {
+    /// The right to listen at a path, held by at most one process: an exclusive `flock` on `<path>.lock`.
+    ///
+    /// It is held until the last reference is dropped, and ends with the process whatever ends that. The file stays, since a
+    /// second process might be about to lock it, and holds the id of the process that locked it last.
+    package final class Lock: Sendable {
+        /// The path of the socket.
+        package let path: String
+        private let descriptor: CInt
+
+        package init(socket path: String) throws(SocketError) {
+            let file = "\(path).lock"
+            let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            guard descriptor >= 0 else { throw SocketError(listening: path, errno) }
+            guard clinux_lock(descriptor) == 0 else {
+                let code = errno
+                defer { close(descriptor) }
+                guard code == EWOULDBLOCK else {
+                    throw SocketError(.failed, path, "The lock “\(file)” cannot be taken: \(SocketError.text(code)).")
+                }
+                let holder = Lock.holder(descriptor)
+                throw SocketError(
+                    .locked, path,
+                    "A daemon\(holder.map { " (process \($0))" } ?? "") already serves “\(path)”. Use that one, stop it, or choose"
+                        + " another path.", holder: holder)
+            }
+            self.path = path
+            self.descriptor = descriptor
+            // Only a courtesy to whoever comes second, so a full disk does not matter.
+            let text = Array("\(getpid())\n".utf8)
+            if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, text, text.count, 0) }
+        }
+
+        deinit { close(descriptor) }
+
+        private static func holder(_ descriptor: CInt) -> Int32? {
+            var bytes = [UInt8](repeating: 0, count: 16)
+            let count = pread(descriptor, &bytes, bytes.count, 0)
+            guard count > 0 else { return nil }
+            return Int32(String(decoding: bytes[..<count].prefix { $0 != 0x0A }, as: UTF8.self))
+        }
+    }
+}
