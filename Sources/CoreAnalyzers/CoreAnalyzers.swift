@@ -1,1 +1,5 @@
-// CoreAnalyzers
+import Findings
+
+package enum CoreAnalyzers {
+    package static let all: [any Analyzer] = []
+}

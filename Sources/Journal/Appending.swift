@@ -3,6 +3,7 @@ import GRDB
 import Negotiation
 import OrderedCollections
 import Shapes
+import Synchronization
 
 extension Journal {
     /// What became of an `append`.
@@ -25,6 +26,7 @@ extension Journal {
     ///   - applied: what the files say, when the change is an apply; becomes the base of the next merge, even when there is no
     ///     revision to append.
     ///   - change: may be called on any thread, once. What it throws is thrown on, unchanged.
+    @discardableResult
     package func append(
         expected: Int? = nil, author: String, message: String, applied: Entities? = nil,
         _ change: @escaping @Sendable (Head) throws -> Entities
@@ -65,15 +67,17 @@ extension Journal {
                 let wanted: Entities
                 do { wanted = WorkspaceDocument.arranged(try change(Head(current))) } catch { throw Thrown(error: error) }
                 var fresh = StoredEntities.Fresh()
-                next.entities = try StoredEntities(wanted, known: [current.entities], fresh: &fresh)
+                next.entities = try StoredEntities(wanted, from: [.init(current.entities)], fresh: &fresh)
                 if !next.entities.isSame(as: current.entities) {
                     result.appended = true
                     result.changes = WorkspaceDocument.changes(from: current.entities.values, to: next.entities.values)
                     try appendRevision(to: &next, author: author, message: message, in: db)
                 }
                 if let applied {
+                    // A merge mostly takes over what the files say: then it is stored already.
                     next.applied = try StoredEntities(
-                        WorkspaceDocument.arranged(applied), known: [next.entities, current.applied], fresh: &fresh)
+                        WorkspaceDocument.arranged(applied),
+                        from: [.init(next.entities, as: wanted), .init(current.applied)], fresh: &fresh)
                     try writeApplied(&next, in: db)
                 }
                 try insert(fresh, in: db)

@@ -14,9 +14,8 @@ struct Digest: Hashable, Sendable {
 
     /// - Precondition: `bytes` are 32.
     private init(_ bytes: UnsafeRawBufferPointer) {
-        words = Words(
-            a: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self), b: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
-            c: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self), d: bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
+        func word(_ offset: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+        words = Words(a: word(0), b: word(8), c: word(16), d: word(24))
     }
 
     init(_ digest: SHA256.Digest) { self = digest.withUnsafeBytes { Digest($0) } }

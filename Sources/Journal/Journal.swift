@@ -51,10 +51,14 @@ package final class Journal: Sendable {
     /// The newest state that this object knows, from memory. When another process has written meanwhile, `append` finds out.
     package var head: Head { state.withLock { Head($0) } }
 
-    /// Ends the use of the file; calls that come later fail as `closed`. Waits for those under way.
+    /// Ends the use of the file, and makes it whole without its log; calls that come later fail as `closed`. Waits for those
+    /// under way.
     package func close() throws(JournalError) {
         results.close()
         do {
+            // SQLite would do so when the last connection closes, but GRDB's last one is a reader, which may not. While somebody
+            // else has the file open it cannot be done, and need not be.
+            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             try pool.close()
         } catch {
             throw JournalError(error, path: path)
@@ -116,8 +120,8 @@ extension Journal {
                 arguments: [before ?? Int.max, max(0, limit)])
             return try rows.map { row in
                 let number: Int = row["number"]
-                let hash = try Read.digest(row["hash"], "the hash of revision \(number)", self.path)
-                guard let revision = Header.parse(row["header"], hash: hash), revision.number == number else {
+                let hash = try Read.digest(row.blob("hash"), "the hash of revision \(number)", self.path)
+                guard let revision = row.blob("header").flatMap({ Header.parse($0, hash: hash) }), revision.number == number else {
                     throw JournalError.damaged(path: self.path, reason: "the header of revision \(number) is malformed")
                 }
                 return revision

@@ -60,24 +60,36 @@ package enum JournalError: Error, Sendable, Hashable {
         case .notFound(let path):
             "There is no journal at “\(path)”: nothing was ever applied to this workspace. Apply its folder to begin one."
         case .badWorkspaceID(let id):
-            "“\(id)” cannot be the id of a workspace: ids are lower-case letters, digits and single dashes, beginning with a letter."
+            """
+            “\(id)” cannot be the id of a workspace: ids are lower-case letters, digits and single dashes, beginning with a \
+            letter.
+            """
         case .unreachable(let path, let reason):
-            "The journal “\(path)” cannot be reached: \(reason). Check that the folder exists and belongs to the user who runs Parley."
+            """
+            The journal “\(path)” cannot be reached: \(reason). Check that the folder exists and belongs to the user who \
+            runs Parley.
+            """
         case .notADatabase(let path):
             "“\(path)” is not a journal, nor any SQLite database. Move it out of the way, or restore the journal from a backup."
         case .foreignDatabase(let path):
             "“\(path)” is a database, but not a journal of Parley. Move it out of the way; Parley will not touch it."
         case .otherWorkspace(let path, let found, let expected):
-            "“\(path)” is the journal of the workspace “\(found)”, not of “\(expected)”. Give the file its own name back."
+            "“\(path)” is the journal of the workspace “\(found)”, not of “\(expected)”. Rename the file to what it was."
         case .newerVersion(let path, let found, let known):
-            "The journal “\(path)” was written by a newer Parley (format \(found); this one knows \(known)). Install that version."
+            """
+            The journal “\(path)” was written by a newer Parley (format \(found); this one knows \(known)). Install that \
+            version.
+            """
         case .damaged(let path, let reason):
             """
-            The journal “\(path)” is damaged: \(reason). Nothing was changed. Restore the file from a backup, or move it out of \
-            the way and apply the workspace's folder again.
+            The journal “\(path)” is damaged: \(reason). Nothing was changed. Restore the file from a backup, or move it out \
+            of the way and apply the workspace's folder again.
             """
         case .readOnly(let path):
-            "The journal “\(path)” cannot be written: the file or its disk is read-only. Make it writable by the user who runs Parley."
+            """
+            The journal “\(path)” cannot be written: the file or its disk is read-only. Make it writable by the user who \
+            runs Parley.
+            """
         case .full(let path):
             "There is no room left on the disk that holds “\(path)”. Nothing was changed. Free some space and try again."
         case .busy(let path):

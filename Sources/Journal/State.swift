@@ -21,46 +21,49 @@ struct StoredEntities: Sendable {
     /// Entities not stored yet: hash and bytes.
     typealias Fresh = [(digest: Digest, bytes: Data)]
 
-    /// Finds `entities` among those `known`, and encodes and hashes the others, which it adds to `fresh`.
-    init(_ entities: Entities, known: [StoredEntities], fresh: inout Fresh) throws(JournalError) {
+    /// Where the stored form of a value may be found.
+    struct Source {
+        var stored: StoredEntities
+        /// The values as the caller holds them, key by key those of `stored`.
+        var values: Entities
+
+        init(_ stored: StoredEntities, as values: Entities? = nil) {
+            self.stored = stored
+            self.values = values ?? stored.values
+        }
+    }
+
+    /// Finds `entities` in the sources, and encodes and hashes the others, which it adds to `fresh`.
+    init(_ entities: Entities, from sources: [Source], fresh: inout Fresh) throws(JournalError) {
         values = entities
         digests.reserveCapacity(entities.count)
-        next: for index in entities.elements.indices {
-            let (key, value) = entities.elements[index]
-            for states in known {
-                guard let (old, digest) = states.entry(key, near: index), old.isWritten(like: value) else { continue }
+        next: for (index, key) in entities.keys.enumerated() {
+            for source in sources {
+                // Mostly nothing has been inserted or removed before it.
+                let near = index < source.values.count && source.values.keys[index] == key
+                guard let place = near ? index : source.values.index(forKey: key),
+                    source.values.values[place].isWritten(like: entities.values[index])
+                else { continue }
                 // The one in memory: it carries no marks, and the next comparison sees at once that nothing has changed.
-                values.values[index] = old
-                digests.append(digest)
+                values.values[index] = source.stored.values.values[place]
+                digests.append(source.stored.digests[place])
                 continue next
             }
-            let bytes = JSON.bytes(value)
-            values.values[index] = try StoredEntities.readBack(bytes, of: value, key)
+            let bytes = JSON.bytes(entities.values[index])
+            values.values[index] = try StoredEntities.readBack(bytes, key)
             let digest = Digest(of: bytes)
             digests.append(digest)
             fresh.append((digest, Data(bytes)))
         }
     }
 
-    private func entry(_ key: EntityKey, near index: Int) -> (Value, Digest)? {
-        // Mostly nothing has been inserted or removed before it.
-        let place = index < values.count && values.keys[index] == key ? index : values.index(forKey: key)
-        return place.map { (values.elements[$0].value, digests[$0]) }
-    }
-
-    /// What is stored must be readable again, as what it was: found out now, it is one refused change; found out later, it
-    /// would be a workspace that cannot be opened.
-    private static func readBack(_ bytes: [UInt8], of value: Value, _ key: EntityKey) throws(JournalError) -> Value {
+    /// What is stored must be readable again: found out now, it is one refused change; found out later, it would be a workspace
+    /// that cannot be opened.
+    private static func readBack(_ bytes: [UInt8], _ key: EntityKey) throws(JournalError) -> Value {
         guard !key.isEmpty, !key.utf8.contains(UInt8(ascii: "\n")) else {
             throw .unstorable(entity: key, reason: "its key is empty or holds a line break")
         }
-        do throws(JSON.Fault) {
-            let stored = try JSON.parse(bytes)
-            guard stored.isWritten(like: value) else { throw JSON.Fault(reason: "it reads back as something else", offset: 0) }
-            return stored
-        } catch {
-            throw .unstorable(entity: key, reason: error.reason)
-        }
+        do throws(JSON.Fault) { return try JSON.parse(bytes) } catch { throw .unstorable(entity: key, reason: error.reason) }
     }
 
     /// Reads the entities of a manifest, checking each against its hash; those in `known` are not read again.
@@ -75,7 +78,7 @@ struct StoredEntities: Sendable {
                 values[key] = value
                 continue
             }
-            guard let bytes = try Data.fetchOne(statement, arguments: [digest.data]) else {
+            guard let bytes = try Row.fetchOne(statement, arguments: [digest.data])?.blob("bytes") else {
                 throw JournalError.damaged(path: path, reason: "“\(key)” of \(what) is missing")
             }
             guard Digest(of: bytes) == digest, let value = try? JSON.parse([UInt8](bytes)) else {
@@ -106,10 +109,13 @@ struct State: Sendable {
         let newest = try Row.fetchOne(
             try db.cachedStatement(sql: "SELECT number, hash FROM revision ORDER BY number DESC LIMIT 1"))
         let number: Int = newest?["number"] ?? 0
-        let hash = try newest.map { try Read.digest($0["hash"], "the hash of revision \(number)", path) }
-        let appliedRow = try Data.fetchOne(try db.cachedStatement(sql: "SELECT hash FROM applied"))
-        let appliedHash = try appliedRow.map { try Read.digest($0, "the hash of the last apply", path) }
+        let hash = try newest.map { try Read.digest($0.blob("hash"), "the hash of revision \(number)", path) }
+        let appliedRow = try Row.fetchOne(try db.cachedStatement(sql: "SELECT hash FROM applied"))
+        let appliedHash = try appliedRow.map { try Read.digest($0.blob("hash"), "the hash of the last apply", path) }
 
+        guard number >= self.number else {
+            throw JournalError.damaged(path: path, reason: "it ends at revision \(number), but there was \(self.number)")
+        }
         var state = self
         if number != self.number || hash ?? self.hash != self.hash {
             let (revision, digest, manifest) = try Read.revision(number, in: db, workspace: workspace, path: path)
@@ -119,7 +125,7 @@ struct State: Sendable {
                 manifest: manifest, in: db, known: entities.byDigest, of: "revision \(number)", path: path)
         }
         if let appliedHash, appliedHash != self.appliedHash {
-            let manifest = try Data.fetchOne(db, sql: "SELECT manifest FROM applied") ?? Data()
+            let manifest = try Row.fetchOne(db, sql: "SELECT manifest FROM applied")?.blob("manifest") ?? Data()
             guard Digest(of: manifest) == appliedHash else {
                 throw JournalError.damaged(path: path, reason: "the list of entities last applied does not match its hash")
             }
@@ -133,8 +139,8 @@ struct State: Sendable {
 
 /// Reading single rows, and believing none of them.
 enum Read {
-    static func digest(_ data: Data, _ what: String, _ path: String) throws -> Digest {
-        guard let digest = Digest(stored: data) else { throw JournalError.damaged(path: path, reason: "\(what) is malformed") }
+    static func digest(_ data: Data?, _ what: String, _ path: String) throws -> Digest {
+        guard let digest = data.flatMap(Digest.init(stored:)) else { throw JournalError.damaged(path: path, reason: "\(what) is malformed") }
         return digest
     }
 
@@ -149,14 +155,16 @@ enum Read {
         let parent: Digest
         if number == 1 {
             parent = Chain.origin(of: workspace)
-        } else if let data = try Data.fetchOne(db, sql: "SELECT hash FROM revision WHERE number = ?", arguments: [number - 1]) {
-            parent = try digest(data, "the hash of revision \(number - 1)", path)
+        } else if let row = try Row.fetchOne(
+            db, sql: "SELECT hash FROM revision WHERE number = ?", arguments: [number - 1])
+        {
+            parent = try digest(row.blob("hash"), "the hash of revision \(number - 1)", path)
         } else {
             throw JournalError.damaged(path: path, reason: "revision \(number - 1) is missing")
         }
-        let (header, manifest): (Data, Data) = (row["header"], row["manifest"])
-        let stored = try digest(row["hash"], "the hash of revision \(number)", path)
-        guard Chain.hash(parent: parent, header: header, manifest: manifest) == stored,
+        let stored = try digest(row.blob("hash"), "the hash of revision \(number)", path)
+        guard let header = row.blob("header"), let manifest = row.blob("manifest"),
+            Chain.hash(parent: parent, header: header, manifest: manifest) == stored,
             let revision = Header.parse(header, hash: stored), revision.number == number
         else {
             throw JournalError.damaged(path: path, reason: "revision \(number) does not match its hash")
@@ -165,4 +173,12 @@ enum Read {
     }
 
     static func head(in db: Database) throws -> Int { try Int.fetchOne(db, sql: "SELECT max(number) FROM revision") ?? 0 }
+}
+
+extension Row {
+    /// Nil for anything but bytes. GRDB's subscript ends the process when a damaged file holds something else.
+    func blob(_ column: String) -> Data? {
+        let value: DatabaseValue = self[column]
+        return Data.fromDatabaseValue(value)
+    }
 }

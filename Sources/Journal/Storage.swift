@@ -89,10 +89,10 @@ enum Storage {
 
     /// Makes the name of a new file outlast a power failure.
     private static func synchroniseFolder(of path: String) throws(JournalError) {
-        let folder = Foundation.open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw unreachable(path) }
-        defer { Foundation.close(folder) }
-        guard fsync(folder) == 0 else { throw unreachable(path) }
+        let descriptor = Foundation.open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreachable(path) }
+        defer { Foundation.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw unreachable(path) }
     }
 
     /// Looks at the first bytes before SQLite does: opening a database of somebody else would already write to it.
@@ -108,6 +108,15 @@ enum Storage {
         func word(_ offset: Int) -> Int32 { header[offset..<(offset + 4)].reduce(0) { $0 << 8 | Int32($1) } }
         guard word(68) == applicationID else { throw .foreignDatabase(path: path) }
         guard word(60) <= format else { throw .newerVersion(path: path, found: Int(word(60)), known: format) }
+        // SQLite would open it all the same, and fail at the first write. The folder takes the write-ahead log.
+        for place in [path, folder(of: path)] where faccessat(AT_FDCWD, place, W_OK, AT_EACCESS) != 0 {
+            throw .readOnly(path: place)
+        }
+    }
+
+    private static func folder(of path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
     }
 
     private static func unreachable(_ path: String) -> JournalError {

@@ -86,10 +86,13 @@ package enum WorkspaceDocument {
     package static func changes(from before: Entities, to after: Entities) -> [EntityChange] {
         let moved = before.keys == after.keys ? [] : moved(from: before.keys, to: after.keys)
         var changes: [EntityChange] = []
-        for (key, value) in after {
-            if let old = before[key] {
-                if !old.isWritten(like: value) {
-                    changes.append(EntityChange(key: key, kind: .changed, details: details(old, value, at: Pointer())))
+        for (index, key) in after.keys.enumerated() {
+            // Mostly nothing has been inserted or removed before it.
+            let place = index < before.count && before.keys[index] == key ? index : before.index(forKey: key)
+            if let place {
+                if !before.values[place].isWritten(like: after.values[index]) {
+                    let details = details(before.values[place], after.values[index], at: Pointer())
+                    changes.append(EntityChange(key: key, kind: .changed, details: details))
                 } else if moved.contains(key) {
                     changes.append(EntityChange(key: key, kind: .moved))
                 }
@@ -97,13 +100,14 @@ package enum WorkspaceDocument {
                 changes.append(EntityChange(key: key, kind: .added))
             }
         }
-        for key in before.keys where after[key] == nil { changes.append(EntityChange(key: key, kind: .removed)) }
+        for key in before.keys where !after.keys.contains(key) { changes.append(EntityChange(key: key, kind: .removed)) }
         return changes
     }
 
     /// The fewest keys whose moving explains the new order: those outside a longest run that kept its order.
     private static func moved(from before: OrderedSet<EntityKey>, to after: OrderedSet<EntityKey>) -> Set<EntityKey> {
         let kept = after.compactMap { key in before.firstIndex(of: key).map { (key: key, place: $0) } }
+        guard zip(kept, kept.dropFirst()).contains(where: { $0.place > $1.place }) else { return [] }
         // Patience sorting: `ends[n]` is the entry with the lowest place that ends a rising run of n + 1 entries.
         var ends: [Int] = []
         var previous: [Int?] = []
@@ -171,6 +175,12 @@ package struct WorkspaceMerge: Sendable {
         package var key: EntityKey
         package var inFiles: EntityChange.Kind
         package var inWorkspace: EntityChange.Kind
+
+        package init(key: EntityKey, inFiles: EntityChange.Kind, inWorkspace: EntityChange.Kind) {
+            self.key = key
+            self.inFiles = inFiles
+            self.inWorkspace = inWorkspace
+        }
     }
 
     package var result: Entities

@@ -43,6 +43,9 @@ package struct Predicate: Sendable {
         package var offset: Int
     }
 
+    /// The words of the language, which can therefore not be ids of issues or options.
+    package static let reserved: Set<String> = ["not", "and", "or", "implies", "iff", "in"]
+
     package init(_ text: String) throws(Fault) {
         self.text = text
         var parser = PredicateParser(text)
@@ -51,14 +54,18 @@ package struct Predicate: Sendable {
 
     /// Every comparison in the text, left to right.
     package var atoms: [Atom] {
-        func collect(_ node: Node) -> [Atom] {
+        var atoms: [Atom] = []
+        func collect(_ node: Node) {
             switch node {
-            case .atom(let atom): [atom]
+            case .atom(let atom): atoms.append(atom)
             case .not(let a): collect(a)
-            case .and(let a, let b), .or(let a, let b), .implies(let a, let b), .iff(let a, let b): collect(a) + collect(b)
+            case .and(let a, let b), .or(let a, let b), .implies(let a, let b), .iff(let a, let b):
+                collect(a)
+                collect(b)
             }
         }
-        return collect(root)
+        collect(root)
+        return atoms
     }
 
     /// The issues it speaks of, each once, in the order of mention.
@@ -102,10 +109,12 @@ private struct PredicateParser {
     }
 
     private static let depthLimit = 100
-    private static let reserved: Set<String> = ["not", "and", "or", "implies", "iff", "in"]
+    /// A chain of comparisons is as deep a tree as it is long, and trees are walked by recursion.
+    private static let atomLimit = 1_000
     private var tokens: [Token] = []
     private var lexical: Predicate.Fault?
     private var position = 0
+    private var atoms = 0
 
     init(_ text: String) {
         let characters = Array(text)
@@ -124,8 +133,7 @@ private struct PredicateParser {
                 let isNumber = (try? Number.parse(word)) != nil
                 tokens.append(Token(kind: isNumber ? .number : .word, text: word, offset: start))
             } else if "<>!=".contains(character) {
-                at += 1
-                if at < characters.count, characters[at] == "=" { at += 1 }
+                while at < characters.count, "<>!=".contains(characters[at]) { at += 1 }
                 tokens.append(Token(kind: .sign, text: String(characters[start..<at]), offset: start))
             } else if "()[],".contains(character) {
                 at += 1
@@ -210,10 +218,14 @@ private struct PredicateParser {
 
     private mutating func atom() throws(Predicate.Fault) -> Predicate.Atom {
         let name = token
-        guard name.kind == .word, !Self.reserved.contains(name.text) else {
+        guard name.kind == .word, !Predicate.reserved.contains(name.text) else {
             throw fault("an issue is expected here, not \(describe(name))", hint: "for example: crimea = deferred")
         }
         position += 1
+        atoms += 1
+        guard atoms <= Self.atomLimit else {
+            throw fault("the condition has more than \(Self.atomLimit) comparisons", hint: "use “in [a, b]” for several options of one issue", at: name)
+        }
         let parts = name.text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard !parts.contains("") else { throw fault("“\(name.text)” is cut short", hint: "write issue.attribute", at: name) }
         var atom = Predicate.Atom(
@@ -228,8 +240,10 @@ private struct PredicateParser {
             return atom
         }
         guard sign.kind == .sign, let relation = Predicate.Atom.Relation(rawValue: sign.text == "==" ? "=" : sign.text) else {
+            let meant = ["=>": ">=", "=<": "<=", "<>": "!=", "=!": "!="][sign.text]
             throw fault(
-                "“\(name.text)” must be compared with something; found \(describe(sign))", hint: "use = != < <= > >= or in: \(name.text) = …")
+                "“\(name.text)” must be compared with something; found \(describe(sign))",
+                hint: meant.map { "write “\($0)”" } ?? "use = != < <= > >= or in: \(name.text) = …")
         }
         position += 1
         atom.relation = relation
@@ -239,7 +253,7 @@ private struct PredicateParser {
 
     private mutating func literal() throws(Predicate.Fault) -> Predicate.Literal {
         let value = token
-        guard value.kind == .number || (value.kind == .word && !Self.reserved.contains(value.text)) else {
+        guard value.kind == .number || (value.kind == .word && !Predicate.reserved.contains(value.text)) else {
             throw fault("an option or a number is expected here, not \(describe(value))")
         }
         position += 1

@@ -1,9 +1,9 @@
 import Shapes
 import Wire
 
-/// The answering side: which use case answers which method.
-package struct Dispatcher: Sendable {
-    private typealias Answer = @Sendable (Request) async throws -> Value
+/// The answering side: which use case answers which method. `Context` is what a use case wants to know of who asks.
+package struct Dispatcher<Context: Sendable>: Sendable {
+    private typealias Answer = @Sendable (Request, Context) async throws -> Value
 
     private var answers: [String: Answer] = [:]
     private var mutating: Set<String> = []
@@ -12,18 +12,18 @@ package struct Dispatcher: Sendable {
 
     /// Registers the use case that answers `method`. Params are decoded before, the result is encoded after it.
     package mutating func on<Params, Result>(
-        _ method: Method<Params, Result>, _ body: @escaping @Sendable (Params, Request) async throws -> Result
+        _ method: Method<Params, Result>, _ body: @escaping @Sendable (Params, Context) async throws -> Result
     ) {
         if method.mutates { mutating.insert(method.name) }
-        answers[method.name] = { request in
+        answers[method.name] = { request, context in
             let params: Params
             do throws(Diagnostics) {
                 params = try method.params.read(request.params ?? .object(Object()))
             } catch {
-                throw Dispatcher.invalid(method.name, error.all).rpcError
+                throw Self.invalid(method.name, error.all).rpcError
             }
             do {
-                return method.result.encode(try await body(params, request))
+                return method.result.encode(try await body(params, context))
             } catch let error as ServiceError {
                 throw error.rpcError
             }
@@ -43,7 +43,7 @@ package struct Dispatcher: Sendable {
     /// Mutations of one connection share a lane, so that they take effect in the order in which they were sent.
     package func lane(of method: String) -> String? { mutating.contains(method) ? "changes" : nil }
 
-    package func answer(_ request: Request) async throws -> Value {
+    package func answer(_ request: Request, _ context: Context) async throws -> Value {
         guard let answer = answers[request.method] else {
             let near = Suggestion.nearest(to: request.method, among: answers.keys.sorted())
             var error = RPCError.methodNotFound(request.method)
@@ -52,7 +52,7 @@ package struct Dispatcher: Sendable {
             error.data = .object(data)
             throw error
         }
-        return try await answer(request)
+        return try await answer(request, context)
     }
 
     /// The methods that nobody answers: none, in a complete daemon.

@@ -197,7 +197,16 @@ extension Shape {
                         guard let decodedKey, let decodedElement else { return nil }
                         return (decodedKey, decodedElement)
                     }
-                    if let pair { result[pair.0] = pair.1 } else { sound = false }
+                    guard let pair else {
+                        sound = false
+                        continue
+                    }
+                    if result.updateValue(pair.1, forKey: pair.0) != nil {
+                        sound = false
+                        decoding.descend(name) {
+                            $0.fail("duplicate-key", "“\(name)” is here a second time, written differently", mark: object.keyMark(name))
+                        }
+                    }
                 }
                 return sound ? result : nil
             },

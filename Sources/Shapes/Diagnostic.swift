@@ -3,7 +3,7 @@ package struct Diagnostic: Sendable, Hashable, Error {
     package enum Severity: String, Sendable, CaseIterable { case error, warning }
 
     /// Whether a finding about a member points at its key or at its value.
-    package enum Part: Sendable { case key, value }
+    package enum Part: Sendable, Hashable { case key, value }
 
     /// A place in a text, with the line itself, so that it can be shown where the file cannot be read.
     package struct Place: Sendable, Hashable {
@@ -29,6 +29,10 @@ package struct Diagnostic: Sendable, Hashable, Error {
     package var hint: String?
     /// The place in the document's tree.
     package var pointer: Pointer
+    /// Which part of that place is meant.
+    package var part: Part
+    /// For a text with an inner structure (a condition, a citation): how many characters into it the fault begins.
+    package var offset: Int?
     /// The place in a file, once known.
     package var place: Place?
     /// A second place that belongs to it (the first definition of a duplicate).
@@ -36,13 +40,15 @@ package struct Diagnostic: Sendable, Hashable, Error {
 
     package init(
         _ severity: Severity = .error, code: String, _ message: String, hint: String? = nil, pointer: Pointer = Pointer(),
-        place: Place? = nil, related: Place? = nil
+        part: Part = .value, offset: Int? = nil, place: Place? = nil, related: Place? = nil
     ) {
         self.severity = severity
         self.code = code
         self.message = message
         self.hint = hint
         self.pointer = pointer
+        self.part = part
+        self.offset = offset
         self.place = place
         self.related = related
     }
@@ -53,6 +59,9 @@ extension Diagnostic.Place {
 }
 
 extension Diagnostic {
+    /// The code of the line that counts what was left out; it has no place.
+    package static let moreCode = "more"
+
     /// The written form, without colour: `file:line:column: error: message`, the line, a caret, the hint.
     package var text: String {
         var lines: [String] = []
@@ -94,13 +103,42 @@ package struct Diagnostics: Error, Sendable {
 
 extension [Diagnostic] {
     /// Fills in files, lines and columns from the tree that the pointers speak of.
-    package func located(in tree: Value, part: Diagnostic.Part = .value) -> [Diagnostic] {
+    package func located(in tree: Value) -> [Diagnostic] {
         map { diagnostic in
-            guard diagnostic.place == nil, let mark = tree.mark(at: diagnostic.pointer, of: part) else { return diagnostic }
+            guard diagnostic.place == nil, let mark = tree.mark(at: diagnostic.pointer, of: diagnostic.part) else { return diagnostic }
             var located = diagnostic
-            located.place = .init(mark)
+            // An offset counts from the start of the very text pointed at, so it says nothing where only something above it is known.
+            if let offset = diagnostic.offset, diagnostic.part == .key || tree[diagnostic.pointer] != nil {
+                located.place = .init(mark.advanced(by: offset))
+            } else {
+                located.place = .init(mark)
+            }
             return located
         }
+    }
+
+    /// The first `limit` of them, errors before warnings when not all find room, and a last one that counts the rest.
+    package func capped(at limit: Int = 200, alsoFound more: (errors: Int, warnings: Int) = (0, 0)) -> [Diagnostic] {
+        guard count > limit || more.errors + more.warnings > 0 else { return self }
+        let room = Swift.max(0, limit - Swift.min(limit, count { $0.severity == .error }))
+        var (errors, warnings) = (0, 0)
+        let kept = filter { diagnostic in
+            if diagnostic.severity == .error {
+                errors += 1
+                return errors <= limit
+            }
+            warnings += 1
+            return warnings <= room
+        }
+        let leftErrors = Swift.max(0, errors - limit) + more.errors
+        let leftWarnings = Swift.max(0, warnings - room) + more.warnings
+        guard leftErrors + leftWarnings > 0 else { return kept }
+        let counts = [(leftErrors, "error"), (leftWarnings, "warning")].filter { $0.0 > 0 }.map { "\($0) more \($1)\($0 == 1 ? "" : "s")" }
+        return kept + [
+            Diagnostic(
+                leftErrors > 0 ? .error : .warning, code: Diagnostic.moreCode, "and \(counts.joined(separator: " and "))",
+                hint: "Mend these first; some of the rest may follow from them.")
+        ]
     }
 
     /// Adds the lines of the texts (path → text), so that each diagnostic can be shown without the files.
@@ -121,13 +159,14 @@ extension [Diagnostic] {
         }
     }
 
-    /// By file, line and column, errors before warnings at one place; the order in which people mend files.
+    /// By file, line and column, errors before warnings at one place; the order in which people mend files. What has no
+    /// place stands last.
     package func sortedByPlace() -> [Diagnostic] {
-        enumerated().sorted { a, b in
-            let (p, q) = (a.element.place, b.element.place)
-            let x = (p?.file ?? "", p?.line ?? 0, p?.column ?? 0, a.offset)
-            let y = (q?.file ?? "", q?.line ?? 0, q?.column ?? 0, b.offset)
-            return x < y
-        }.map(\.element)
+        func key(_ item: (offset: Int, element: Diagnostic)) -> (Int, String, Int, Int, Int, Int) {
+            let place = item.element.place
+            let rank = item.element.severity == .error ? 0 : 1
+            return (place == nil ? 1 : 0, place?.file ?? "", place?.line ?? 0, place?.column ?? 0, rank, item.offset)
+        }
+        return enumerated().sorted { key($0) < key($1) }.map(\.element)
     }
 }

@@ -28,7 +28,9 @@ package struct Pointer: Sendable, Hashable, CustomStringConvertible {
     package static func / (pointer: Pointer, index: Int) -> Pointer { pointer / String(index) }
 }
 
-extension Pointer: ExpressibleByStringLiteral {
+extension Pointer: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+    package init(arrayLiteral elements: String...) { tokens = elements }
+
     package init(stringLiteral value: String) { self = Pointer(parsing: value) ?? Pointer([value]) }
 }
 
@@ -54,20 +56,29 @@ extension Value {
     package func mark(at pointer: Pointer, of part: Diagnostic.Part) -> Mark? {
         var current = self
         var best = mark
-        for (depth, token) in pointer.tokens.enumerated() {
+        for (depth, written) in pointer.tokens.enumerated() {
             switch current.content {
             case .object(let object):
+                let token = object.spelling(of: written)
                 if let keyMark = object.keyMark(token), part == .key || object[token] == nil { best = keyMark }
                 guard let next = object[token] else { return best }
                 if !(part == .key && depth == pointer.tokens.count - 1) { best = next.mark ?? best }
                 current = next
             case .array(let values):
-                guard let index = Int(token), values.indices.contains(index) else { return best }
+                guard let index = Int(written), values.indices.contains(index) else { return best }
                 current = values[index]
                 best = current.mark ?? best
             default: return best
             }
         }
         return best
+    }
+}
+
+extension Object {
+    /// The key that means `key`: itself, or the same number otherwise written (`0.50` for `0.5`).
+    fileprivate func spelling(of key: String) -> String {
+        guard self[key] == nil, let number = try? Number.parse(key) else { return key }
+        return keys.first { (try? Number.parse($0)) == number } ?? key
     }
 }

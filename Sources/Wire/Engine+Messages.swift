@@ -49,8 +49,8 @@ extension Engine {
 
     // MARK: - Requests of the peer
 
-    private func startParked() {
-        while let entry = requests.nextParked() {
+    func startParked() {
+        while peerReads, let entry = requests.nextParked() {
             if requests.activate(entry, lane: handler.lane(of: entry.method, entry.params)) { start(entry) }
         }
     }

@@ -105,16 +105,19 @@ final class Engine: ChannelDuplexHandler {
 
     // MARK: - Reading
 
-    /// Not while a long line is parsed, not when more is waiting than may be kept, and not for a peer that asks and asks but
-    /// does not read its answers.
-    private var mayRead: Bool { isOpen && !isParsing && !requests.isFull && unwritten <= limits.outgoing / 4 }
+    /// Whether the peer reads what it is sent; for one that asks and asks but does not, nothing further is begun.
+    var peerReads: Bool { unwritten <= limits.outgoing / 4 }
 
-    /// Takes as many lines as there are and as may be taken now.
+    /// Not while a long line is parsed, nor when more is waiting than may be kept.
+    private var mayRead: Bool { isOpen && !isParsing && !requests.isFull && peerReads }
+
+    /// Goes on with whatever may go on now. Called after everything that could have changed that.
     func pump() {
-        // Handling a message can end in a write that completes at once, which calls this again.
-        guard !isPumping else { return }
+        // What it does can end in a write that completes at once, which calls this again.
+        guard isOpen, !isPumping else { return }
         isPumping = true
         defer { isPumping = false }
+        startParked()
         while mayRead, let item = framer.next() {
             switch item {
             case .tooLong: send(Outgoing.error(nil, .lineTooLong(limit: limits.line), limit: .max))
@@ -215,10 +218,8 @@ final class Engine: ChannelDuplexHandler {
             if unwritten == 0 { context?.close(promise: nil) }
             return
         }
-        if !isPumping, readIsHeld || inputEnded {
-            pump()
-            flush()
-        }
+        pump()
+        flush()
     }
 
     // MARK: - The end

@@ -168,7 +168,6 @@ package enum Socket {
 package final class Listener: Sendable {
     package var path: String { lock.path }
     private let channel: any Channel
-    /// Held for as long as this listens.
     private let lock: Socket.Lock
     private let inode: UInt?
 
@@ -176,6 +175,8 @@ package final class Listener: Sendable {
         self.channel = channel
         self.lock = lock
         self.inode = inode
+        // Held for as long as the socket takes connections, even when this is dropped.
+        channel.closeFuture.whenComplete { _ in withExtendedLifetime(lock) {} }
     }
 
     /// Takes no further connections and removes the socket; the connections that there are go on.

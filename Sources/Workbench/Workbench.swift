@@ -1,1 +1,133 @@
+import CoreAnalyzers
+import Findings
+import Glibc
+import Journal
 import Logging
+import Negotiation
+import OrderedCollections
+import ParleyProtocol
+import Shapes
+import Wire
+import WorkspaceFiles
+
+/// What the daemon can do, whoever asks: the place where model, journal and analysis meet. One file per use case.
+package actor Workbench {
+    package struct Settings: Sendable {
+        package var state: String
+        package var socket: String
+        package var threads: Int
+
+        package init(state: String, socket: String, threads: Int) {
+            self.state = state
+            self.socket = socket
+            self.threads = threads
+        }
+    }
+
+    let settings: Settings
+    let logger: Logger
+    let analyzers: [any Analyzer]
+    let pool: ComputePool
+    package let subscriptions = Subscriptions()
+    private var open: [ID<Workspace>: OpenWorkspace] = [:]
+
+    package init(settings: Settings, logger: Logger) {
+        self.settings = settings
+        self.logger = logger
+        analyzers = CoreAnalyzers.all
+        pool = ComputePool(threads: settings.threads)
+    }
+
+    // MARK: - Which workspace
+
+    /// The ids of the workspaces that have been applied here, in alphabetical order.
+    func known() throws -> [ID<Workspace>] {
+        let stored = try JournalFiles.workspaces(in: settings.state).map { ID<Workspace>($0) }
+        // One whose first apply did not come about has a journal without revisions.
+        return stored.filter { open[$0].map { $0.journal.head.revision != nil } ?? true }
+    }
+
+    /// The workspace that a request names, or the only one.
+    func workspace(_ id: ID<Workspace>?) throws -> OpenWorkspace {
+        let known = try known()
+        if let id {
+            guard known.contains(id) else { throw ServiceError.unknownWorkspace(id, among: known.map(\.text)) }
+            let workspace = try opened(id, create: false)
+            guard workspace.journal.head.revision != nil else { throw ServiceError.unknownWorkspace(id) }
+            return workspace
+        }
+        guard let only = known.first, known.count == 1 else {
+            throw known.isEmpty
+                ? ServiceError(.unknownWorkspace, "There is no workspace here yet.", hint: "parley apply FOLDER brings one in")
+                : ServiceError(
+                    .unknownWorkspace, "There are \(known.count) workspaces here; say which one is meant.",
+                    hint: "known: \(known.map(\.text).joined(separator: ", "))")
+        }
+        return try opened(only, create: false)
+    }
+
+    /// Opening reads a file of known size once per workspace and run; it happens on this actor, so that no workspace is ever
+    /// opened twice.
+    func opened(_ id: ID<Workspace>, create: Bool) throws -> OpenWorkspace {
+        if let workspace = open[id] { return workspace }
+        let journal = try Journal.open(
+            path: JournalFiles.path(of: id.text, in: settings.state), workspace: id.text, create: create)
+        let workspace = OpenWorkspace(id: id, journal: journal)
+        open[id] = workspace
+        logger.debug("opened workspace", metadata: ["workspace": "\(id)", "revision": "\(journal.head.revision?.number ?? 0)"])
+        return workspace
+    }
+
+    /// Ends the compute threads and closes the journals; what was acknowledged is on the disk already.
+    package func close() {
+        pool.stop()
+        for (id, workspace) in open {
+            do { try workspace.journal.close() } catch {
+                logger.warning("closing a journal failed", metadata: ["workspace": "\(id)", "error": "\(error)"])
+            }
+        }
+        open = [:]
+    }
+}
+
+/// Who asks, and on which connection.
+struct Caller: Sendable {
+    /// Numbers connections from 1: the turn it takes in the compute pool.
+    let client: Int
+    /// The user as the operating system knows them.
+    let author: String
+    let connection: Connection
+
+    init(client: Int, userID: UInt32, connection: Connection) {
+        self.client = client
+        self.connection = connection
+        author = Caller.name(of: userID)
+    }
+
+    private static func name(of userID: UInt32) -> String {
+        var entry = passwd()
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        var found: UnsafeMutablePointer<passwd>?
+        guard getpwuid_r(userID, &entry, &buffer, buffer.count, &found) == 0, found != nil, let name = entry.pw_name else {
+            return "uid \(userID)"
+        }
+        return String(cString: name)
+    }
+}
+
+extension JournalError {
+    /// The same as the socket tells it.
+    var serviceError: ServiceError {
+        switch self {
+        case .conflict(let expected, let actual, let changes):
+            ServiceError(
+                .conflict, message, hint: "read the newest revision and send the change again",
+                details: Object([
+                    ("expectedRevision", .int(expected)), ("actualRevision", .int(actual)),
+                    ("changes", .array(changes.map(EntityChange.shape.encode))),
+                ]))
+        case .noRevision: ServiceError(.unknownRevision, message)
+        default: ServiceError(.storage, message, details: Object([("reason", .string(code))]))
+        }
+    }
+}

@@ -159,7 +159,10 @@ extension Composer {
                     problem(
                         "unsupported-yaml", "a list or a mapping stands in place of a key, and keys are plain texts",
                         hint: "if the text is meant to begin with “[” or “{”, put it into quotes", at: event.start))
+                // Read for its end only: what is wrong inside would distract from what is wrong with it.
+                let told = problems.count
                 _ = try node(event, depth: depth)
+                problems.removeSubrange(told...)
             }
             return nil
         }
@@ -182,7 +185,7 @@ extension Composer {
             if text == "<<" {
                 try report(
                     problem(
-                        "unsupported-yaml", "the merge key “<<” is not part of today’s YAML, and Parley does not follow it",
+                        "unsupported-yaml", "the merge key “<<” is not part of YAML 1.2, and Parley does not follow it",
                         hint: "write out here the members that it would bring", at: event.start))
                 return nil
             }
@@ -198,7 +201,7 @@ extension Composer {
         let colon = key.split(separator: ":", maxSplits: 1)
         try report(
             problem(
-                "yaml-syntax", "“\(Explainer.short(key))” stands between { and } without a “: ” and a value",
+                "yaml-syntax", "“\(Explainer.short(key))” stands here as a key, but no “: ” and no value follow",
                 hint: colon.count == 2
                     ? "a space is missing behind the “:”; write “\(Explainer.short("\(colon[0]): \(colon[1])"))”"
                     : "a comma ends the text before it; if it belongs to the text, put the whole text into quotes: "
@@ -234,7 +237,8 @@ extension Composer {
         aliases += 1
         guard aliases <= limits.aliases else {
             throw stop(
-                "too-many-aliases", "the file uses more than \(limits.aliases) aliases (“*\(Explainer.short(name))” and the like)",
+                "too-many-aliases",
+                "the file uses more than \(limits.aliases) aliases (“*\(Explainer.short(name))” and the like)",
                 hint: "write the values out", at: event.start)
         }
         switch anchors[name] {
@@ -257,7 +261,7 @@ extension Composer {
                     "unsupported-yaml", "“*\(Explainer.short(name))” stands inside the very value that it refers to",
                     hint: "write the value out", at: event.start))
         case nil:
-            let hint = Suggestion.nearest(to: name, among: anchors.keys).map { "Did you mean “*\($0)”?" }
+            let hint = Suggestion.nearest(to: name, among: anchors.keys).map { "did you mean “*\($0)”?" }
             try report(
                 problem(
                     "yaml-syntax",

@@ -94,14 +94,15 @@ struct Explainer {
                     + "into quotes", at: here)
         case "found unexpected ':'":
             return Account(
-                "a “:” stands here where none can", hint: "put a space behind it, or the text that it belongs to into quotes",
+                "a space is missing behind this “:”", hint: "add one, or put the text that the “:” belongs to into quotes",
                 at: here)
         case _ where fault.context.hasSuffix("a quoted scalar"): return brokenQuote
         case "did not find expected comment or line break" where fault.context == "while scanning a block scalar":
             return specialBeginning(at: context)
         case _ where ["an alias", "an anchor", "a tag", "a node"].contains { fault.context.hasSuffix($0) }:
             return specialBeginning(at: context)
-        case _ where fault.context.hasSuffix("directive") || fault.problem.contains("directive"), "found incompatible YAML document":
+        case _ where fault.context.hasSuffix("directive") || fault.problem.contains("directive"),
+            "found incompatible YAML document":
             return Account(
                 "a line that begins with “%” is an instruction to the reader of the file, and this one is not understood",
                 hint: "delete the line, or put the text into quotes if it is one",
@@ -146,9 +147,12 @@ extension Explainer {
         return Array(scalars.drop { $0 == " " })
     }
 
-    /// What stands at and behind a place on its line, for showing it.
+    /// What stands at and behind a place on its line, without a comment, for showing it.
     func rest(from position: Position) -> String {
-        var scalars = line(position.line).dropFirst(position.column - 1)
+        var scalars = Array(line(position.line).dropFirst(position.column - 1))
+        if let comment = scalars.indices.dropFirst().first(where: { scalars[$0] == "#" && scalars[$0 - 1] == " " }) {
+            scalars.removeSubrange(comment...)
+        }
         while scalars.last?.properties.isWhitespace ?? false { scalars.removeLast() }
         return Explainer.short(text(scalars), limit: 40)
     }
@@ -163,7 +167,10 @@ extension Explainer {
     /// The nearest line above with something in it but a comment.
     func lineAbove(_ number: Int) -> Int? { lines.prefix(max(0, number - 1)).lastIndex(where: isContent).map { $0 + 1 } }
 
-    var isAtEnd: Bool { here.line > lines.count || (here.line...lines.count).allSatisfy { !isContent(Array(line($0).dropFirst($0 == here.line ? here.column - 1 : 0))) } }
+    /// Whether nothing but comments follows the place where libyaml stopped.
+    var isAtEnd: Bool {
+        !isContent(Array(line(here.line).dropFirst(here.column - 1))) && !lines.dropFirst(here.line).contains(where: isContent)
+    }
 
     /// The line with its value in quotes, where that can be told without doubt.
     func quoted(_ number: Int) -> String? {
@@ -179,6 +186,6 @@ extension Explainer {
     }
 
     func quoteHint(_ number: Int) -> String {
-        quoted(number).map { "Put the text into quotes: \($0)" } ?? "Put the text into quotes."
+        quoted(number).map { "put the text into quotes: \($0)" } ?? "put the text into quotes"
     }
 }

@@ -25,7 +25,7 @@ struct SourceText {
             ])
         }
         self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-        if let fault = firstUnreadable() { throw Diagnostics([fault]) }
+        if let fault = firstRefused() { throw Diagnostics([fault]) }
     }
 
     /// UTF-16 and UTF-32 betray themselves by their byte order mark, or by the zeros around the first letter.
@@ -46,10 +46,18 @@ struct SourceText {
 
     /// The first byte that is not UTF-8, or the first character that YAML does not allow. Looked for here and not in
     /// libyaml's reader, which knows the byte but not the line.
-    private func firstUnreadable() -> Diagnostic? {
+    ///
+    /// Abbreviations of tags have no use here and are refused here too: libyaml compares each with all before it, so that a
+    /// file of them would keep it busy for minutes.
+    private func firstRefused() -> Diagnostic? {
         var walk = Walk(bytes)
         while let step = walk.next() {
             switch step {
+            case .scalar("%") where walk.start.column == 1 && walk.continues(with: "TAG"):
+                return Diagnostic(
+                    code: "unsupported-yaml",
+                    "a line that begins with “%TAG” abbreviates tags, and Parley knows no tags of its own",
+                    hint: "delete the line", place: .init(file: file, line: walk.start.line, column: 1))
             case .scalar(let scalar) where SourceText.isAllowed(scalar): continue
             case .scalar(let scalar):
                 return Diagnostic(
@@ -129,6 +137,9 @@ extension SourceText {
                 return .scalar(scalar)
             }
         }
+
+        /// Whether these letters follow the scalar of the last step.
+        func continues(with text: String) -> Bool { bytes[offset...].starts(with: text.utf8) }
     }
 
     static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
@@ -163,7 +174,8 @@ struct SourceCursor {
     private var index = 0
 
     /// Whether `byte`, an ASCII character, stands in the text from `start` up to `end`.
-    mutating func contains(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Position, to end: Position) -> Bool {
+    mutating func contains(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Position, to end: Position) -> Bool
+    {
         var found = false
         while index < end.index, offset < bytes.count {
             if index >= start.index, bytes[offset] == byte { found = true }

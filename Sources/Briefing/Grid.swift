@@ -1,0 +1,107 @@
+/// Cells in rows and columns, laid out for a width: columns of words wrap, columns of numbers do not. Where the width does
+/// not hold the columns side by side, each row becomes a block of its own.
+struct Grid {
+    struct Column {
+        var header: StyledText
+        /// Aligned at the right and never wrapped.
+        var isNumeric = false
+    }
+
+    var columns: [Column]
+    var rows: [[StyledText]] = []
+    /// Headings over groups of rows: number of the row that follows → heading.
+    var groups: [Int: StyledText] = [:]
+
+    private static let gap = 2
+
+    init(_ columns: [Column]) { self.columns = columns }
+    init(_ headers: [StyledText]) { columns = headers.map { Column(header: $0) } }
+
+    func lines(width: Int) -> [StyledText] { sideBySide(width: width) ?? stacked(width: width) }
+
+    // MARK: Side by side
+
+    /// nil when the columns do not fit.
+    func sideBySide(width: Int) -> [StyledText]? {
+        guard let widths = fit(width) else { return nil }
+        let headers = columns.indices.map { columns[$0].header.styled(.dim).wrapped(to: widths[$0], hyphens: true) }
+        var lines: [StyledText] = []
+        if columns.contains(where: { !$0.header.isEmpty }) {
+            let height = headers.map(\.count).max() ?? 0
+            // Short headers stand at the bottom, next to what they are headers of.
+            lines += line(up: headers.map { Array(repeating: "", count: height - $0.count) + $0 }, widths)
+            lines.append(StyledText(String(repeating: "─", count: widths.reduce(0, +) + Self.gap * (widths.count - 1)), .dim))
+        }
+        for (index, row) in rows.enumerated() {
+            if let group = groups[index] {
+                if index > 0 { lines.append("") }
+                lines += group.styled(.bold).wrapped(to: width)
+            }
+            lines += line(up: row.indices.map { wrapped(row[$0], column: $0, widths[$0]) }, widths)
+        }
+        return lines
+    }
+
+    /// The first column names the row, so its further lines are set back.
+    private func wrapped(_ cell: StyledText, column: Int, _ width: Int) -> [StyledText] {
+        columns[column].isNumeric ? [cell] : cell.wrapped(to: width, indent: column == 0 && width > 12 ? 2 : 0, hyphens: true)
+    }
+
+    private func line(up cells: [[StyledText]], _ widths: [Int]) -> [StyledText] {
+        (0..<(cells.map(\.count).max() ?? 0)).map { row in
+            var line = StyledText()
+            for (column, cell) in cells.enumerated() {
+                if column > 0 { line += .blanks(Self.gap) }
+                let text = row < cell.count ? cell[row] : StyledText()
+                line += columns[column].isNumeric ? text.padded(onLeftTo: widths[column]) : text.padded(to: widths[column])
+            }
+            return line.trimmed
+        }
+    }
+
+    /// A width for each column, or nil when even the least ones are too much. Ids and compounds stay in one piece where the
+    /// width allows it.
+    private func fit(_ width: Int) -> [Int]? { fit(width, hyphens: false) ?? fit(width, hyphens: true) }
+
+    private func fit(_ width: Int, hyphens: Bool) -> [Int]? {
+        let contents = columns.indices.map { column in rows.reduce(0) { max($0, $1[column].longestLine) } }
+        let headers = columns.map(\.header.longestLine)
+        let least = columns.indices.map { column in
+            let header = min(columns[column].header.longestWord(hyphens: hyphens), 16)
+            if columns[column].isNumeric { return max(contents[column], header) }
+            let word = rows.reduce(0) { max($0, $1[column].longestWord(hyphens: hyphens)) }
+            return max(header, min(contents[column], max(8, min(word, hyphens ? 18 : 24))), 1)
+        }
+        let natural = columns.indices.map { max(least[$0], contents[$0], headers[$0]) }
+        let room = width - Self.gap * (columns.count - 1)
+        var spare = room - least.reduce(0, +)
+        guard spare >= 0 else { return nil }
+        // Every free column of width goes where the cells would wrap into the most lines; a header may take two lines.
+        var widths = least
+        func pressure(_ column: Int) -> Double {
+            max(Double(columns[column].isNumeric ? 0 : contents[column]), Double(headers[column]) / 2) / Double(widths[column])
+        }
+        while spare > 0 {
+            let narrow = columns.indices.filter { widths[$0] < natural[$0] }
+            guard let next = narrow.max(by: { pressure($0) < pressure($1) }) else { break }
+            widths[next] += 1
+            spare -= 1
+        }
+        return widths
+    }
+
+    // MARK: One block a row
+
+    func stacked(width: Int) -> [StyledText] {
+        var page = Page(Terminal(columns: width, color: false))
+        for (index, row) in rows.enumerated() {
+            if let group = groups[index] { page.heading(group) }
+            page.gap()
+            let titled = columns.first?.isNumeric == false && !row[0].isEmpty
+            if titled { page.paragraph(row[0].styled(.bold), width: width) }
+            let rest = columns.indices.dropFirst(titled ? 1 : 0).filter { !row[$0].isEmpty }
+            page.pairs(rest.map { (columns[$0].header.styled(.dim), row[$0].unpadded) }, indent: titled ? 2 : 0, width: width)
+        }
+        return page.lines
+    }
+}

@@ -1,0 +1,128 @@
+import Findings
+import Negotiation
+import OrderedCollections
+import Shapes
+
+extension Terminal {
+    /// The result of an analyzer: the answer, what was found, tables and charts, what is missing, and what it rests on.
+    ///
+    /// - Parameters:
+    ///   - workspace: to call the package by its title.
+    ///   - shown: findings of each kind; nil for all of them.
+    package func result(_ result: AnalysisResult, in workspace: Workspace? = nil, shown: Int? = 6) -> String {
+        var page = Page(self)
+        var about = [result.analyzer]
+        if let id = result.package { about.append("package \(workspace?.packages[id].map { "“\($0.title)”" } ?? id.text)") }
+        if let reading = result.reading { about.append("\(reading) reading") }
+        about.append("revision \(result.revision)")
+        page.title(StyledText(result.title), StyledText(about.joined(separator: " · ")))
+        let parameters = result.parameters.filter { $0.key != "reading" }
+        if !parameters.isEmpty {
+            page.paragraph(StyledText("with " + parameters.map { "\($0.key) \($0.value.brief)" }.joined(separator: ", "), .dim))
+        }
+        page.gap()
+        switch result.status {
+        case .complete: page.paragraph(StyledText(prose: result.summary))
+        case .partial: page.paragraph(StyledText(prose: result.summary), lead: "\("Partial answer. ", .yellow)", hang: 0)
+        case .notApplicable: page.paragraph(StyledText(prose: result.summary), lead: "\("Not applicable. ", .yellow)", hang: 0)
+        }
+        for kind in Finding.Kind.allCases {
+            page.findings(result.findings.filter { $0.kind == kind }, of: kind, shown: shown)
+        }
+        for table in result.tables {
+            page.gap()
+            page.add(lines(of: table))
+        }
+        for chart in result.charts {
+            page.gap()
+            page.add(lines(of: chart))
+        }
+        if !result.lacks.isEmpty {
+            page.heading("For a full answer")
+            for lack in result.lacks { page.paragraph(StyledText(prose: lack), lead: "\("+ ", .cyan)", indent: 2) }
+        }
+        let footer = [result.provenance.sentence, result.basis].compactMap(\.self)
+        if !footer.isEmpty { page.gap() }
+        for line in footer { page.paragraph(StyledText(line, .dim)) }
+        return page.text
+    }
+}
+
+extension Page {
+    fileprivate mutating func findings(_ findings: [Finding], of kind: Finding.Kind, shown: Int?) {
+        guard !findings.isEmpty else { return }
+        let (heading, sign, style) = kind.look
+        gap()
+        line("\(heading, [.bold, style])\(" (\(findings.count))", .dim)")
+        for finding in findings.prefix(shown ?? findings.count) {
+            paragraph(StyledText(finding.title), lead: StyledText("\(sign) ", style), indent: 2)
+            if let detail = finding.detail { paragraph(StyledText(prose: detail, .dim), indent: 4) }
+            evidence(finding.evidence, shown: shown == nil ? nil : 4)
+        }
+        let hidden = findings.count - (shown ?? findings.count)
+        if hidden > 0 { line(StyledText("    … and \(hidden) more (--all shows all)", .dim)) }
+    }
+
+    private mutating func evidence(_ evidence: [Evidence], shown: Int?) {
+        guard !evidence.isEmpty else { return }
+        let listed = evidence.prefix(shown ?? evidence.count)
+        var text = listed.map(\.styledText).joined(separator: "\("; ", .dim)")
+        if listed.count < evidence.count { text += "\("; and \(evidence.count - listed.count) more", .dim)" }
+        paragraph(text, lead: "\("↳ ", .dim)", indent: 4)
+    }
+}
+
+extension Finding.Kind {
+    fileprivate var look: (heading: String, sign: String, style: Style) {
+        switch self {
+        case .blocks: ("What blocks", "✗", .red)
+        case .fragile: ("What is fragile", "!", .yellow)
+        case .missing: ("What is missing", "?", .cyan)
+        case .strong: ("What is strong", "✓", .green)
+        case .note: ("Notes", "·", .plain)
+        }
+    }
+}
+
+extension Evidence {
+    /// What stands there, or else where, with what it cites.
+    fileprivate var styledText: StyledText {
+        let what = text ?? pointer.tokens.joined(separator: "/")
+        var result = StyledText(what, .dim)
+        if !result.isEmpty { result += " " }
+        switch (source, isAssumption) {
+        case (let source?, false): result += StyledText("[\(source)]", .dim)
+        case (let source?, true): result += "\("[\(source), ", .dim)\("assumed", .yellow)\("]", .dim)"
+        case (nil, true): result += "\("[", .dim)\("no source", .yellow)\("]", .dim)"
+        case (nil, false): break
+        }
+        return result
+    }
+}
+
+extension Provenance {
+    fileprivate var sentence: String? {
+        guard total > 0 else { return nil }
+        var parts: [String] = []
+        if cited > 0 { parts.append(counted(cited, "cited claim")) }
+        if assumed > 0 { parts.append(counted(assumed, "assumption")) }
+        if unsourced > 0 { parts.append(counted(unsourced, "claim without a source", "claims without a source")) }
+        return "Rests on \(enumerated(parts))."
+    }
+}
+
+extension AnalysisResult {
+    /// What kinds of numbers the tables and charts show, and how to tell them apart.
+    fileprivate var basis: String? {
+        let cells = tables.flatMap { $0.rows.flatMap(\.self) }.compactMap(\.figure)
+        let bars = charts.flatMap { $0.bars.flatMap { [$0.figure, $0.reference].compactMap(\.self) } }
+        let bases = Set((cells + bars).map(\.basis))
+        var parts: [String] = []
+        if bases.contains(.bounds) {
+            parts.append("a (b–c) is a at the midpoints of the stated ranges, and between b and c over all of them")
+        }
+        if bases.contains(.sampled) { parts.append("± is the 95 % interval of draws") }
+        if bases.contains(.exact) { parts.append("a plain number is exact for stated values and midpoints") }
+        return parts.isEmpty ? nil : "Numbers: \(parts.joined(separator: "; "))."
+    }
+}

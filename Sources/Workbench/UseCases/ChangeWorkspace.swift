@@ -1,0 +1,61 @@
+import Journal
+import Logging
+import Negotiation
+import OrderedCollections
+import ParleyProtocol
+import Shapes
+import WorkspaceFiles
+
+extension Workbench {
+    /// The one way in which a workspace changes: compute the new state from the newest one, check it, append it, tell
+    /// subscribers. `change` runs inside the journal's transaction and sees the newest state.
+    func change(
+        _ target: OpenWorkspace, expected: Int?, by caller: Caller, message: String, applied: Entities? = nil,
+        warnings: [Diagnostic] = [], _ change: @escaping @Sendable (Journal.Head) throws -> Entities
+    ) async throws -> ChangeOutcome {
+        let result: Journal.Append
+        do {
+            result = try await target.journal.append(
+                expected: expected, author: caller.author, message: message, applied: applied, change)
+        } catch let error as JournalError {
+            throw error.serviceError
+        }
+        var outcome = ChangeOutcome()
+        outcome.workspace = target.id
+        outcome.revision = result.revision?.number ?? 0
+        outcome.appended = result.appended
+        outcome.changes = result.changes
+        outcome.warnings = warnings
+        if result.appended {
+            logger.info("revision", metadata: ["workspace": "\(target.id)", "revision": "\(outcome.revision)", "message": "\(message)"])
+            subscriptions.announce(outcome, author: caller.author, message: message)
+        }
+        return outcome
+    }
+
+    /// Changes the document of a workspace entity by entity, and refuses what would not be a sound workspace.
+    func edit(
+        _ id: ID<Workspace>?, expected: Int?, by caller: Caller, message: String,
+        _ body: @escaping @Sendable (Workspace, inout Entities) throws -> Void
+    ) async throws -> ChangeOutcome {
+        try await change(try workspace(id), expected: expected, by: caller, message: message) { head in
+            var entities = head.entities
+            try body(try Snapshot(revision: head.revision?.number ?? 0, entities: entities).workspace, &entities)
+            try Workbench.check(entities)
+            return entities
+        }
+    }
+
+    /// Throws everything that is wrong with a state, as of the document: there is no file to point at.
+    static func check(_ entities: Entities) throws {
+        let faults: [Diagnostic]
+        do throws(Diagnostics) {
+            faults = try Workspace.shape.read(WorkspaceDocument.join(entities)).check().filter { $0.severity == .error }
+        } catch {
+            faults = error.all
+        }
+        guard let first = faults.first else { return }
+        throw ServiceError(
+            .invalidWorkspace, "That would not be a sound workspace: \(first.message).", hint: first.hint, diagnostics: faults)
+    }
+}

@@ -1,0 +1,69 @@
+import Journal
+import Negotiation
+import OrderedCollections
+import ParleyProtocol
+import Shapes
+import WorkspaceFiles
+
+extension Workbench {
+    /// The workspaces kept here; one that cannot be opened is listed with the reason, and does not keep the others from view.
+    package func list() async throws -> [WorkspaceSummary] {
+        var summaries: [WorkspaceSummary] = []
+        for id in try known() {
+            do {
+                let workspace = try opened(id, create: false)
+                guard workspace.journal.head.revision != nil else { continue }
+                summaries.append(await workspace.summary())
+            } catch let error as JournalError {
+                var summary = WorkspaceSummary()
+                summary.id = id
+                summary.fault = error.message
+                summaries.append(summary)
+            }
+        }
+        return summaries
+    }
+
+    func get(_ params: AtRevision) async throws -> WorkspaceState {
+        let snapshot = try await workspace(params.workspace).snapshot(at: params.revision)
+        var state = WorkspaceState()
+        state.revision = snapshot.revision
+        state.document = snapshot.document
+        return state
+    }
+
+    func export(_ params: AtRevision) async throws -> [SourceFile] {
+        let snapshot = try await workspace(params.workspace).snapshot(at: params.revision)
+        return WorkspaceFiles.write(snapshot.document).map { SourceFile(path: $0.path, text: $0.text) }
+    }
+
+    func log(_ params: LogParams) async throws -> Page<Revision> {
+        let journal = try workspace(params.workspace).journal
+        let before = try params.cursor.map { try Workbench.position($0) }
+        var page = Page<Revision>()
+        page.items = try await journal.revisions(before: before, limit: params.limit)
+        page.total = journal.head.revision?.number ?? 0
+        if let last = page.items.last, last.number > 1 { page.cursor = String(last.number) }
+        return page
+    }
+
+    func revert(_ params: RevertParams, by caller: Caller) async throws -> ChangeOutcome {
+        let target = try workspace(params.workspace)
+        let entities: Entities
+        do {
+            entities = try await target.journal.entities(at: params.revision)
+        } catch let error as JournalError {
+            throw error.serviceError
+        }
+        return try await change(
+            target, expected: params.expectedRevision, by: caller, message: "revert to \(params.revision)"
+        ) { _ in entities }
+    }
+
+    static func position(_ cursor: String) throws -> Int {
+        guard let position = Int(cursor), position >= 0 else {
+            throw ServiceError(.invalidParams, "“\(cursor)” is not a cursor.", hint: "pass the cursor of the previous page, unchanged")
+        }
+        return position
+    }
+}

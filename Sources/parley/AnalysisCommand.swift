@@ -1,0 +1,66 @@
+import ArgumentParser
+import Briefing
+import Findings
+import Negotiation
+import ParleyProtocol
+import Shapes
+
+/// What commands take that run an analyzer.
+struct AnalysisOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Whose account of the positions: declared (what parties say) or assessed (what they would settle for).", valueName: "reading"),
+        completion: .list(Reading.allCases.map(\.rawValue)))
+    var reading: String?
+
+    @Option(
+        name: .customLong("param"), help: ArgumentHelp("A parameter of the analyzer; see “parley analyzers”.", valueName: "name=value"),
+        transform: AnalysisOptions.parameter)
+    var parameters: [(name: String, value: String)] = []
+
+    @Option(name: .long, help: ArgumentHelp("As of this revision.", valueName: "n"))
+    var revision: Int?
+
+    @Flag(name: .long, help: "Show every finding rather than the first of each kind.")
+    var all = false
+
+    /// Findings of each kind that are shown; nil for all of them.
+    var shown: Int? { all ? nil : 6 }
+
+    static func parameter(_ text: String) throws -> (name: String, value: String) {
+        guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
+            throw ValidationError("write name=value, for example reading=declared.")
+        }
+        return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+    }
+
+    /// As text: the analyzer's declaration says what it is to be read as.
+    var object: Object {
+        var object = Object(parameters.map { ($0.name, .string($0.value)) })
+        if let reading { object["reading"] = .string(reading) }
+        return object
+    }
+}
+
+/// A command that runs an analyzer on a workspace.
+protocol AnalysisCommand: Command {
+    var analysis: AnalysisOptions { get }
+    var workspace: WorkspaceOption { get }
+}
+
+extension AnalysisCommand {
+    func params() -> RunParams {
+        var params = RunParams()
+        params.workspace = workspace.id
+        params.revision = analysis.revision
+        params.params = analysis.object
+        return params
+    }
+
+    func run(_ analyzer: String, _ params: RunParams, _ output: Output) async throws {
+        var params = params
+        params.analyzer = analyzer
+        try await answer(output, Methods.runAnalyzer, params) { output.terminal.result($0, shown: analysis.shown) }
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Findings
+import Negotiation
+import ParleyProtocol
+import Shapes
+
+struct Analyze: AnalysisCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run analyzers by their ids, or all that apply.",
+        discussion: """
+            Without ids: every analyzer that looks at the workspace, and with --package those too that look at a package; \
+            parameters go to those that declare them. “parley analyzers” lists ids and parameters. JSON is a list of \
+            results.
+
+            Examples:
+              parley analyze
+              parley analyze core.evaluate core.agenda --package bridging
+              parley analyze core.gaps --param reading=declared
+            """)
+
+    @Argument(help: ArgumentHelp("Analyzers.", valueName: "id"), completion: Completing.analyzers)
+    var ids: [String] = []
+
+    @Option(name: .long, help: ArgumentHelp("The package, for analyzers that look at one.", valueName: "id"), completion: Completing.packages)
+    var package: String?
+
+    @OptionGroup var analysis: AnalysisOptions
+    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func perform(_ output: Output) async throws {
+        let session = try await Session.open(common, output)
+        var params = params()
+        params.package = package.map { ID($0) }
+        let runs = ids.isEmpty ? try await applying(params, session) : ids.map { with(params, analyzer: $0) }
+        var values: [Value] = []
+        for (index, params) in runs.enumerated() {
+            let answer = try await session.call(Methods.runAnalyzer, params)
+            if common.json {
+                values.append(answer.value)
+            } else {
+                if index > 0 { output.text("\n") }
+                output.text(output.terminal.result(try answer.result(), shown: analysis.shown))
+            }
+        }
+        if common.json { output.json(.array(values)) }
+    }
+
+    private func with(_ params: RunParams, analyzer: String) -> RunParams {
+        var params = params
+        params.analyzer = analyzer
+        return params
+    }
+
+    /// The runs of all analyzers that apply, each with the parameters that it declares.
+    private func applying(_ params: RunParams, _ session: Session) async throws -> [RunParams] {
+        let analyzers = try await session.call(Methods.listAnalyzers, NoParams()).result()
+            .filter { $0.subject == .workspace || package != nil }
+        for name in params.params.keys where !analyzers.contains(where: { $0.parameters.contains { $0.name == name } }) {
+            throw Fault(
+                .badInput, code: "unknown-parameter", "None of the analyzers that apply has a parameter “\(name)”.",
+                hint: "“parley analyzers” lists analyzers and parameters")
+        }
+        return analyzers.map { analyzer in
+            var run = with(params, analyzer: analyzer.id)
+            run.params = Object(params.params.lazy.filter { name, _ in analyzer.parameters.contains { $0.name == name } }.map { ($0.key, $0.value) })
+            if analyzer.subject == .workspace { run.package = nil }
+            return run
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import Briefing
+import ParleyProtocol
+
+struct Analyzers: Command {
+    static let configuration = CommandConfiguration(
+        abstract: "List the analyzers, what each answers, and its parameters.",
+        discussion: """
+            Example:
+              parley analyzers
+            """)
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func perform(_ output: Output) async throws {
+        try await answer(output, Methods.listAnalyzers, NoParams()) { output.terminal.analyzers($0) }
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Negotiation
+import ParleyProtocol
+
+struct PackageSet: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "set",
+        abstract: "Set what a package says on issues.",
+        discussion: """
+            Examples:
+              parley package set bridging crimea=deferred sanctions=phased
+              parley package set bridging relief-percent=20,40 summit=left-out
+            """)
+
+    @OptionGroup var package: PackageArgument
+
+    @Argument(help: ChoiceAssignment.help, completion: Completing.choices, transform: ChoiceAssignment.init(parsing:))
+    var choices: [ChoiceAssignment]
+
+    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var expected: ExpectedRevision
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func validate() throws { _ = try ChoiceAssignment.choices(choices) }
+
+    func perform(_ output: Output) async throws {
+        var params = SetPackageParams()
+        params.workspace = workspace.id
+        params.package = package.id
+        params.choices = try ChoiceAssignment.choices(choices)
+        params.expectedRevision = expected.number
+        try await change(output, Methods.setPackage, params)
+    }
+}

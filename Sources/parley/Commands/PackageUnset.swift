@@ -1,0 +1,31 @@
+import ArgumentParser
+import Negotiation
+import ParleyProtocol
+
+struct PackageUnset: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "unset",
+        abstract: "Open issues of a package again.",
+        discussion: """
+            Example:
+              parley package unset bridging crimea sanctions
+            """)
+
+    @OptionGroup var package: PackageArgument
+
+    @Argument(help: ArgumentHelp("The issues to open.", valueName: "issue"), completion: Completing.issues)
+    var issues: [String]
+
+    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var expected: ExpectedRevision
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func perform(_ output: Output) async throws {
+        var params = UnsetPackageParams()
+        params.workspace = workspace.id
+        params.package = package.id
+        params.issues = issues.map { ID($0) }
+        params.expectedRevision = expected.number
+        try await change(output, Methods.unsetPackage, params)
+    }
+}

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+struct RecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Keep the record of the talks: who offered, accepted or rejected what, and when.",
+        subcommands: [RecordAdd.self, RecordList.self])
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import ParleyProtocol
+import Shapes
+
+struct Schema: Command {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the JSON Schema of a workspace document.",
+        discussion: """
+            Editors check and complete YAML with it.
+
+            Example:
+              parley schema > parley.schema.json
+            """)
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func perform(_ output: Output) async throws {
+        try await answer(output, Methods.schema, NoParams()) { JSON.text($0, pretty: true) }
+    }
+}

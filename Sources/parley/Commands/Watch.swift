@@ -1,0 +1,65 @@
+import ArgumentParser
+import Briefing
+import Glibc
+import ParleyProtocol
+import Shapes
+import Wire
+
+struct Watch: Command {
+    static let configuration = CommandConfiguration(
+        abstract: "Print every change as it is made, a line each, until interrupted.",
+        discussion: """
+            With --json each line is the event's JSON, for programs that follow along.
+
+            Examples:
+              parley watch
+              parley watch --json | while read -r event; do …; done
+            """)
+
+    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func perform(_ output: Output) async throws {
+        let session = try await Session.open(common, output, handler: Events(output: output))
+        var params = SubscribeParams()
+        params.workspace = workspace.id
+        _ = try await session.call(Methods.subscribe, params)
+        if output.messages.columns != nil { output.note("watching \(workspace.id?.text ?? "all workspaces"); Ctrl-C ends") }
+        let reason = await session.connection.closed()
+        throw Fault(.unavailable, code: "connection-closed", "The daemon is gone: \(reason.message)")
+    }
+
+    private struct Events: Handler {
+        let output: Output
+
+        func handle(_ request: Request) async throws -> Value { throw RPCError.methodNotFound(request.method) }
+
+        func handle(_ notification: Notification) {
+            guard notification.method == Methods.changedEvent, let event = notification.params else { return }
+            if output.isJSON {
+                output.json(event, pretty: false)
+            } else if let outcome = try? ChangeOutcome.shape.read(event) {
+                output.text(output.terminal.event(outcome))
+            } else {
+                // From a daemon of another version: better shown than swallowed.
+                output.json(event, pretty: false)
+            }
+            output.flush()
+        }
+    }
+}
+
+extension Terminal {
+    func event(_ outcome: ChangeOutcome) -> String {
+        let signs: [String] = outcome.changes.map { change in
+            switch change.kind {
+            case .added: "+\(change.key)"
+            case .removed: "-\(change.key)"
+            case .changed: "~\(change.key)"
+            case .moved: "↕\(change.key)"
+            }
+        }
+        let line: StyledText = "\(outcome.workspace, .bold) \(outcome.revision)  \(signs.joined(separator: " "))"
+        return text([columns == nil ? line : line.shortened(to: width)])
+    }
+}

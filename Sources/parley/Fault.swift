@@ -1,0 +1,82 @@
+import ParleyProtocol
+import Shapes
+import Wire
+
+/// Why a command did not do what was asked: for people, for scripts, and for the caller's exit code.
+struct Fault: Error {
+    var status: ExitStatus
+    var message: String
+    var hint: String?
+    var diagnostics: [Diagnostic] = []
+    /// Entities that files and workspace both changed.
+    var conflicts: [Value] = []
+    /// The JSON-RPC number, also for failures that never reached the daemon.
+    var number = RPCError.failedCode
+    /// The error's data as the daemon sent it, or as it would have.
+    var data: Value
+
+    /// A failure on this side of the socket.
+    init(_ status: ExitStatus, code: String, _ message: String, hint: String? = nil, diagnostics: [Diagnostic] = []) {
+        var data = Object([("code", .string(code))])
+        if let hint { data["hint"] = .string(hint) }
+        if !diagnostics.isEmpty { data["diagnostics"] = .array(diagnostics.map(Diagnostic.shape.encode)) }
+        self.status = status
+        self.message = message
+        self.hint = hint
+        self.diagnostics = diagnostics
+        self.data = .object(data)
+    }
+
+    /// A refusal by the daemon, whose reason is shown as it came.
+    init(_ error: RPCError) {
+        status = ExitStatus(error)
+        message = error.message
+        hint = error.data?["hint"]?.string
+        // Diagnostics that do not have the declared form are still in `data`.
+        diagnostics = (error.data?["diagnostics"]).flatMap { try? Shape.list(Diagnostic.shape).read($0) } ?? []
+        conflicts = error.data?["conflicts"]?.array ?? []
+        number = error.code
+        data = error.data ?? .null
+    }
+
+    init(_ error: SocketError) {
+        let status: ExitStatus = error.code == .busy ? .tryAgain : error.code == .pathTooLong ? .usage : .unavailable
+        self.init(status, code: error.code.rawValue, error.description)
+    }
+
+    /// As JSON: the error object of JSON-RPC, wherever it came from.
+    var value: Value {
+        ["error": ["code": .int(number), "message": .string(message), "data": data]]
+    }
+}
+
+extension ExitStatus {
+    /// The exit code that goes with what the daemon answered.
+    init(_ error: RPCError) {
+        if let code = error.name.flatMap(ServiceError.Code.init(rawValue:)) {
+            self.init(code)
+            return
+        }
+        self =
+            switch error.name {
+            case "connection-closed": .unavailable
+            case "request-too-large", "line-too-long", "parse-error", "invalid-request": .badInput
+            case "internal-error": .defect
+            case "cancelled": .tryAgain
+            default: .refused
+            }
+    }
+
+    init(_ code: ServiceError.Code) {
+        self =
+            switch code {
+            case .invalidParams, .invalidWorkspace: .badInput
+            case .unknownWorkspace, .unknownPackage, .unknownIssue, .unknownOption, .unknownAnalyzer, .unknownRevision,
+                .alreadyExists:
+                .refused
+            case .conflict: .conflict
+            case .storage: .storage
+            case .stopping: .tryAgain
+            }
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import ParleyProtocol
+
+struct Parley: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "parley",
+        abstract: "Prepare and mediate negotiations: positions, packages, and what they are worth to whom.",
+        discussion: """
+            Workspaces are kept by a daemon, parleyd, which is started when a command needs it. What this program does \
+            any script can do over the daemon's socket: see “parley help call”.
+
+            A first look:
+              parley apply Workspaces/us-russia-summit
+              parley gaps
+              parley package compare
+              parley evaluate bridging
+
+            Variables:
+              PARLEY_WORKSPACE  the workspace, where --workspace is not given
+              PARLEY_STATE      where workspaces are kept, where --state is not given
+              PARLEY_SOCKET     where the daemon listens, where --socket is not given
+              NO_COLOR, CLICOLOR_FORCE, COLUMNS  as usual
+
+            \(ExitStatus.table)
+            """,
+        version: Build.version,
+        groupedSubcommands: [
+            CommandGroup(name: "Workspaces", subcommands: [
+                Apply.self, Diff.self, Export.self, List.self, Show.self, Log.self, Revert.self, Schema.self,
+            ]),
+            CommandGroup(name: "Packages and the talks", subcommands: [PackageCommand.self, RecordCommand.self]),
+            CommandGroup(name: "Analysis", subcommands: [
+                Gaps.self, Agenda.self, Evaluate.self, Analyze.self, Analyzers.self,
+            ]),
+            CommandGroup(name: "The daemon", subcommands: [Status.self, Start.self, Stop.self]),
+            CommandGroup(name: "Scripting", subcommands: [Call.self, Watch.self, Completions.self]),
+        ])
+}

@@ -1,0 +1,78 @@
+import Findings
+import Glibc
+import ParleyProtocol
+import Shapes
+import Wire
+
+/// A connection to the daemon, and what its answers mean to a command.
+struct Session: Sendable {
+    let connection: Connection
+    let output: Output
+
+    /// Connects to the daemon, and starts one when none runs.
+    static func open(_ options: CommonOptions, _ output: Output, handler: any Handler = NoMethods()) async throws(Fault) -> Session {
+        if let session = try await running(options, output, handler: handler) { return session }
+        let locations = options.locations
+        if options.noStart {
+            throw Fault(
+                .unavailable, code: "no-daemon", "No daemon listens at “\(locations.socket)”, and --no-start was given.",
+                hint: "start one with “parley start”")
+        }
+        let started = try await DaemonProcess.start(locations, handler: handler)
+        if let process = started.process { output.note("started parleyd (pid \(process)), state \(locations.state)") }
+        return Session(connection: started.connection, output: output)
+    }
+
+    /// Connects to the daemon; nil when none runs.
+    static func running(
+        _ options: CommonOptions, _ output: Output, handler: any Handler = NoMethods()
+    ) async throws(Fault) -> Session? {
+        do {
+            let connection = try await Socket.connect(path: options.locations.socket, handler: handler)
+            if let process = connection.peer?.processID, DaemonProcess.isReplaced(process) {
+                output.note("note: parleyd (pid \(process)) has been replaced by a newer build since it started; “parley stop” ends it")
+            }
+            return Session(connection: connection, output: output)
+        } catch where error.code == .missing || error.code == .refused {
+            return nil
+        } catch {
+            throw Fault(error)
+        }
+    }
+
+    /// Calls a method, with its progress on the terminal.
+    func call<Params, Result>(_ method: Method<Params, Result>, _ params: Params) async throws(Fault) -> Answer<Result> {
+        Answer(method: method.name, shape: method.result, value: try await call(method.name, method.params.encode(params)))
+    }
+
+    func call(_ method: String, _ params: Value?) async throws(Fault) -> Value {
+        // Who does not ask for progress does not get it, and a pipe has no use for it.
+        let report: @Sendable (Progress) -> Void = { [output] progress in
+            let share = progress.total.map { "\(progress.done) of \($0)" } ?? "\(progress.done)"
+            output.progress("\(progress.message ?? method) … \(share)")
+        }
+        do {
+            return try await connection.call(method, params, onProgress: output.messages.columns == nil ? nil : report)
+        } catch {
+            throw Fault(error)
+        }
+    }
+}
+
+/// What a method answered: as it came, and as its declaration has it.
+struct Answer<Result: Sendable>: Sendable {
+    let method: String
+    let shape: Shape<Result>
+    let value: Value
+
+    func result() throws(Fault) -> Result {
+        do {
+            return try shape.read(value)
+        } catch {
+            throw Fault(
+                .defect, code: "unexpected-answer", "The daemon's answer to \(method) does not have the form that this parley knows.",
+                hint: "daemon and parley are of different versions: end the daemon with “parley stop” and try again",
+                diagnostics: error.all)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Dispatch
+import Glibc
+import Logging
+import ParleyProtocol
+import Wire
+import Workbench
+
+/// The daemon in the foreground, until SIGTERM, SIGINT or `daemon.stop`.
+@main
+struct Parleyd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "parleyd", abstract: "Keeps negotiation workspaces and answers for them over a Unix socket.",
+        discussion: """
+            Runs in the foreground and logs to standard error. Flags win over the environment (PARLEY_STATE, PARLEY_SOCKET,
+            PARLEY_CONFIG, PARLEY_LOG), which wins over the configuration file. `parley start` runs it in the background.
+            """, version: Build.version)
+
+    @Option(help: "The directory that keeps the workspaces. Created for you alone when missing.") var state: String?
+    @Option(help: "The path of the socket.") var socket: String?
+    @Option(help: "The configuration file (YAML).") var config: String?
+    @Option(help: "trace, debug, info, notice, warning or error.") var logLevel: String?
+
+    func run() async throws {
+        // A peer that goes away while it is written to is an ordinary end.
+        signal(SIGPIPE, SIG_IGN)
+        umask(0o077)
+        let configuration: Configuration
+        do throws(StartError) {
+            configuration = try Configuration(flags: self)
+        } catch {
+            error.exit()
+        }
+        let level = configuration.logLevel
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return handler
+        }
+        do throws(StartError) {
+            try await Daemon(configuration).run()
+        } catch {
+            error.exit()
+        }
+    }
+}

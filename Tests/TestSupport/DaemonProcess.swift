@@ -1,0 +1,75 @@
+import Foundation
+
+/// A real daemon on a state directory and a socket of its own; killed with the object.
+public final class DaemonProcess {
+    public let directory: TemporaryDirectory
+    public var state: String { "\(directory.path)/state" }
+    public var socket: String { "\(directory.path)/state/parley.sock" }
+    private var process: Process
+
+    public struct NotReady: Error, CustomStringConvertible {
+        public var description: String
+    }
+
+    /// Starts it and waits until it answers.
+    public init(in directory: TemporaryDirectory? = nil, arguments: [String] = []) throws {
+        self.directory = try directory ?? TemporaryDirectory()
+        process = Process()
+        try launch(arguments)
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+    }
+
+    public var pid: Int32 { process.processIdentifier }
+    public var isRunning: Bool { process.isRunning }
+
+    /// What it wrote to its log.
+    public var log: String { (try? String(contentsOfFile: "\(directory.path)/log", encoding: .utf8)) ?? "" }
+
+    /// The variables with which a CLI finds this daemon.
+    public var environment: [String: String] {
+        ["PARLEY_STATE": state, "PARLEY_SOCKET": socket, "PARLEY_WORKSPACE": "", "NO_COLOR": "1", "PARLEY_CONFIG": ""]
+    }
+
+    private func launch(_ arguments: [String]) throws {
+        FileManager.default.createFile(atPath: "\(directory.path)/log", contents: nil)
+        let log = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(directory.path)/log"))
+        process.executableURL = URL(fileURLWithPath: "\(Command.products)/parleyd")
+        process.arguments = ["--state", state, "--socket", socket, "--log-level", "debug"] + arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = log
+        process.standardError = log
+        try process.run()
+        let isReady = Timeouts.wait(20) { !process.isRunning || (try? RawSocket(socket)) != nil }
+        guard isReady, process.isRunning else { throw NotReady(description: "the daemon did not start:\n\(self.log)") }
+    }
+
+    /// Sends a signal and waits for the end; the exit status, or nil when it did not end.
+    @discardableResult
+    public func end(with signal: Int32 = SIGTERM) -> Int32? {
+        kill(process.processIdentifier, signal)
+        guard Timeouts.wait(10, until: { !process.isRunning }) else { return nil }
+        return process.terminationStatus
+    }
+
+    /// Starts another one on the same state.
+    public func restart(arguments: [String] = []) throws {
+        if process.isRunning { end(with: SIGKILL) }
+        process = Process()
+        try launch(arguments)
+    }
+
+    /// Runs the CLI against this daemon.
+    public func parley(_ arguments: String..., environment: [String: String] = [:], input: String? = nil) throws -> CommandResult {
+        try Command.run("parley", arguments, environment: self.environment.merging(environment) { $1 }, input: input)
+    }
+
+    /// Memory in use, in bytes.
+    public var residentBytes: Int? {
+        let text = try? String(contentsOfFile: "/proc/\(pid)/statm", encoding: .utf8)
+        return text?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * sysconf(Int32(_SC_PAGESIZE)) }
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+
+/// A Unix socket without a library, to say things that no well-behaved client would say.
+public final class RawSocket {
+    private let descriptor: Int32
+    private var buffer: [UInt8] = []
+
+    public struct Failure: Error, CustomStringConvertible {
+        public var description: String
+    }
+
+    public init(_ path: String) throws {
+        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { throw Failure(description: "path too long") }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let code = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+        }
+        guard code == 0 else {
+            let reason = String(cString: strerror(errno))
+            close(descriptor)
+            throw Failure(description: "connect: \(reason)")
+        }
+        var limit = timeval(tv_sec: Int(Timeouts.seconds(20)), tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    deinit { close(descriptor) }
+
+    public func send(_ text: String) throws { try send(Array(text.utf8)) }
+
+    public func send(_ bytes: [UInt8]) throws {
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes[sent...].withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            guard count > 0 else { throw Failure(description: "send: \(String(cString: strerror(errno)))") }
+            sent += count
+        }
+    }
+
+    /// Says that nothing more will be sent.
+    public func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// The next line; nil at the end.
+    public func line() throws -> String? {
+        while true {
+            if let newline = buffer.firstIndex(of: 0x0A) {
+                let line = String(decoding: buffer[..<newline], as: UTF8.self)
+                buffer.removeFirst(newline + 1)
+                return line
+            }
+            var chunk = [UInt8](repeating: 0, count: 65_536)
+            let count = recv(descriptor, &chunk, chunk.count, 0)
+            if count == 0 { return nil }
+            guard count > 0 else {
+                if errno == ECONNRESET { return nil }
+                throw Failure(description: "receive: \(String(cString: strerror(errno)))")
+            }
+            buffer.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    /// Sends one request and returns the answer with its id, skipping notifications.
+    public func call(_ method: String, _ params: String = "{}", id: Int = 1) throws -> Answer {
+        try send(#"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)","params":\#(params)}"# + "\n")
+        return try answer(to: id)
+    }
+
+    public func answer(to id: Int) throws -> Answer {
+        while let line = try line() {
+            let answer = try Answer(line)
+            if answer.id == id { return answer }
+        }
+        throw Failure(description: "the connection ended before the answer")
+    }
+}
+
+/// A message as it came over the socket.
+public struct Answer {
+    public let text: String
+    public let object: [String: Any]
+
+    init(_ line: String) throws {
+        text = line
+        guard let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
+            throw RawSocket.Failure(description: "not an object: \(line)")
+        }
+        self.object = object
+    }
+
+    public var id: Int? { object["id"] as? Int }
+    public var method: String? { object["method"] as? String }
+    public var result: Any? { object["result"] }
+    public var error: [String: Any]? { object["error"] as? [String: Any] }
+    public var errorCode: Int? { error?["code"] as? Int }
+    /// The stable word for scripts.
+    public var errorName: String? { (error?["data"] as? [String: Any])?["code"] as? String }
+    public var errorMessage: String? { error?["message"] as? String }
+    /// A member of the result.
+    public subscript(_ key: String) -> Any? { (result as? [String: Any])?[key] }
+}
