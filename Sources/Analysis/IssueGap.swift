@@ -48,7 +48,7 @@ package struct IssueGap: Sendable {
     package let issue: Int
     /// The parties compared, by their places in the case: those asked for that have a position here.
     package let holders: [Int]
-    /// At the midpoints of all ranges; nil when nobody has a position.
+    /// At the midpoints of all ranges; nil when nobody has a position and no red lines clash.
     package let ground: CommonGround?
     /// What holds over all stated ranges: at least this much, at most that much.
     package let leastGround: CommonGround
@@ -90,7 +90,7 @@ package struct IssueGap: Sendable {
             return found ?? .none
         }
         let nominal = most { $0.midpoint >= $1 }
-        ground = holders.isEmpty ? nil : nominal
+        ground = holders.isEmpty && nominal != .clash || issue.choices.isEmpty ? nil : nominal
         leastGround = most { $0.low >= $1 }
         // Ranges of neighbouring words share an end; that alone does not lift an option to the next word.
         mostGround = most { $0.low >= $1 || $0.high > $1 }

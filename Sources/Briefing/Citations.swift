@@ -2,11 +2,11 @@ import Negotiation
 import OrderedCollections
 
 extension Workspace {
-    /// `[brief#territory]`, `[analyst#weights, assumed]`, `[no source]`.
+    /// `[brief#territory]`, `[analyst#weights, assumed]`, `[no source]`, never broken between lines.
     func cited(_ citation: Citation?) -> StyledText {
-        guard let citation else { return StyledText("[no source]", .dim) }
+        guard let citation else { return StyledText("[no\u{A0}source]", .dim) }
         guard sources[citation.source]?.kind == .assumption else { return StyledText("[\(citation)]", .dim) }
-        return "\("[\(citation), ", .dim)\("assumed", .yellow)\("]", .dim)"
+        return "\("[\(citation),\u{A0}", .dim)\("assumed", .yellow)\("]", .dim)"
     }
 
     func name(of party: ID<Party>) -> String { parties[party]?.name ?? party.text }

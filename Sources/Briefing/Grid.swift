@@ -74,20 +74,40 @@ struct Grid {
         }
         let natural = columns.indices.map { max(least[$0], contents[$0], headers[$0]) }
         let room = width - Self.gap * (columns.count - 1)
-        var spare = room - least.reduce(0, +)
-        guard spare >= 0 else { return nil }
-        // Every free column of width goes where the cells would wrap into the most lines; a header may take two lines.
+        guard least.reduce(0, +) <= room else { return nil }
+        // A header may take two lines before its column is widened for it.
+        let wishes = columns.indices.map { max(columns[$0].isNumeric ? 0 : contents[$0], (headers[$0] + 1) / 2) }
+        // Between sharing alike, so that only the longest cells wrap, and sharing by need, so that they wrap the least.
+        let candidates = [0, 0.5, 1].map { spread(room, least: least, natural: natural, wishes: wishes, by: $0) }
+        return candidates.map { ($0, height($0)) }.min { $0.1 < $1.1 }?.0
+    }
+
+    /// Widens columns one by one: each time the one whose wish, to the power of `need`, is the most of its width.
+    private func spread(_ room: Int, least: [Int], natural: [Int], wishes: [Int], by need: Double) -> [Int] {
+        let weights = wishes.map { Self.power(Double(max(1, $0)), need) }
         var widths = least
-        func pressure(_ column: Int) -> Double {
-            max(Double(columns[column].isNumeric ? 0 : contents[column]), Double(headers[column]) / 2) / Double(widths[column])
-        }
-        while spare > 0 {
+        for _ in 0..<(room - least.reduce(0, +)) {
             let narrow = columns.indices.filter { widths[$0] < natural[$0] }
-            guard let next = narrow.max(by: { pressure($0) < pressure($1) }) else { break }
+            guard let next = narrow.max(by: { weights[$0] / Double(widths[$0]) < weights[$1] / Double(widths[$1]) }) else { break }
             widths[next] += 1
-            spare -= 1
         }
         return widths
+    }
+
+    private static func power(_ base: Double, _ exponent: Double) -> Double {
+        exponent == 0 ? 1 : exponent == 1 ? base : base.squareRoot()
+    }
+
+    /// About how many lines the first rows take.
+    private func height(_ widths: [Int]) -> Int {
+        rows.prefix(200).reduce(0) { sum, row in
+            sum
+                + row.indices.reduce(1) { most, column in
+                    let content = row[column].longestLine
+                    // Words leave about a tenth of each line empty.
+                    return content <= widths[column] ? most : max(most, (content * 11 / 10 + widths[column] - 1) / widths[column])
+                }
+        }
     }
 
     // MARK: One block a row

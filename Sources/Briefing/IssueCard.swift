@@ -12,8 +12,10 @@ extension Terminal {
         page.gap()
         if let summary = issue.summary {
             page.paragraph(StyledText(prose: summary) + " " + workspace.cited(issue.source))
+        } else if let source = issue.source {
+            page.paragraph("At issue according to " + workspace.cited(source))
         } else {
-            page.paragraph("At issue according to " + workspace.cited(issue.source))
+            page.paragraph(StyledText("No source says that this is at issue.", .dim))
         }
         page.options(of: issue, in: workspace)
         if let noDeal = workspace.noDeal?.choices[id] {
@@ -36,10 +38,9 @@ extension Terminal {
             if issue.positions.values.contains(where: { $0.assessed != nil }) {
                 page.paragraph(StyledText("a → b: the party says a, the analyst thinks b", .dim))
             }
-            page.heading("What they say, and what is thought of it")
-            for (party, position) in issue.positions {
-                page.account(of: position, by: workspace.name(of: party), in: workspace)
-            }
+            let told = issue.positions.filter { $0.value.statement != nil || $0.value.source != nil || $0.value.assessed != nil }
+            if !told.isEmpty { page.heading("What they say, and what is thought of it") }
+            for (party, position) in told { page.account(of: position, by: workspace.name(of: party), in: workspace) }
         }
         return page.text
     }
@@ -66,7 +67,7 @@ extension Page {
 
     fileprivate mutating func account(of position: Position, by name: String, in workspace: Workspace) {
         func account(_ text: String?, _ confidence: Position.Confidence?, _ source: Citation?) -> StyledText {
-            let words = text.map { StyledText(prose: $0) } ?? StyledText("nothing is quoted", .dim)
+            let words = text.map { StyledText(prose: $0) } ?? StyledText("no statement", .dim)
             let sure = confidence.map { StyledText(" (\($0) confidence)", .dim) } ?? ""
             return words + sure + " " + workspace.cited(source)
         }

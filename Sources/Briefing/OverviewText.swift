@@ -77,7 +77,8 @@ extension Workspace {
     fileprivate var counts: String {
         let all = [
             (issues.values.reduce(0) { $0 + $1.positions.count }, "position", "positions"),
-            (linkages.count, "linkage", "linkages"), (scenarios.count, "scenario", "scenarios"), (sources.count, "source", "sources"),
+            (linkages.count, "linkage", "linkages"), (scenarios.count, "scenario", "scenarios"),
+            (sources.count, "source", "sources"),
             (record.count, "record entry", "record entries"),
         ]
         let parts = all.filter { $0.0 > 0 }.map { counted($0.0, $0.1, $0.2) }

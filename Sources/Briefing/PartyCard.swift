@@ -11,8 +11,10 @@ extension Terminal {
         page.gap()
         if let summary = party.summary {
             page.paragraph(StyledText(prose: summary) + " " + workspace.cited(party.source))
+        } else if let source = party.source {
+            page.paragraph("A party according to " + workspace.cited(source))
         } else {
-            page.paragraph("A party according to " + workspace.cited(party.source))
+            page.paragraph(StyledText("No source says that this is a party.", .dim))
         }
         if let represented = party.represents { page.paragraph("\("Public of: ", .dim)\(workspace.name(of: represented))") }
         if !party.members.isEmpty { page.paragraph("\("Members: ", .dim)\(workspace.names(of: party.members))", hang: 2) }
@@ -81,7 +83,7 @@ extension Page {
             (weight(b.element.position), a.offset) < (weight(a.element.position), b.offset)
         }
         heading("What matters to it")
-        var grid = Grid(["Issue", "Id", "Salience", "Says it likes most"])
+        var grid = Grid(["Issue", "Id", "Salience", "Declared first choice"])
         for (_, entry) in sorted {
             let stances = entry.position.stance.mapValues { $0.midpoint(words.stance) }
             let best = stances.values.max()

@@ -92,8 +92,8 @@ extension Evidence {
         if !result.isEmpty { result += " " }
         switch (source, isAssumption) {
         case (let source?, false): result += StyledText("[\(source)]", .dim)
-        case (let source?, true): result += "\("[\(source), ", .dim)\("assumed", .yellow)\("]", .dim)"
-        case (nil, true): result += "\("[", .dim)\("no source", .yellow)\("]", .dim)"
+        case (let source?, true): result += "\("[\(source),\u{A0}", .dim)\("assumed", .yellow)\("]", .dim)"
+        case (nil, true): result += "\("[", .dim)\("no\u{A0}source", .yellow)\("]", .dim)"
         case (nil, false): break
         }
         return result

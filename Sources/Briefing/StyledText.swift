@@ -113,8 +113,11 @@ package struct StyledText: Sendable, Hashable, ExpressibleByStringInterpolation 
 
     /// With escapes for the styles, or without any.
     package func written(color: Bool) -> String {
-        guard color else { return plain }
-        return runs.map { $0.style.isEmpty ? $0.text : "\u{1B}[\($0.style.codes)m\($0.text)\u{1B}[0m" }.joined()
+        runs.map { run in
+            // A blank that holds words together has done so by now; people search and copy what they see.
+            let text = run.text.utf8.contains(0xA0) ? String(run.text.map { $0 == "\u{A0}" ? " " : $0 }) : run.text
+            return color && !run.style.isEmpty ? "\u{1B}[\(run.style.codes)m\(text)\u{1B}[0m" : text
+        }.joined()
     }
 }
 

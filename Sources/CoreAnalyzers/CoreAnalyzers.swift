@@ -1,5 +1,6 @@
 import Findings
 
+/// Every analyzer that comes with Parley.
 package enum CoreAnalyzers {
-    package static let all: [any Analyzer] = []
+    package static let all: [any Analyzer] = [GapsAnalyzer(), AgendaAnalyzer(), EvaluateAnalyzer(), ProvenanceAnalyzer()]
 }

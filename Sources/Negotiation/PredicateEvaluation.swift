@@ -47,20 +47,19 @@ extension Predicate.Atom {
     }
 
     private func isOrdered(_ literal: Predicate.Literal, _ option: ID<Option>?, _ issue: Issue?) -> Bool {
-        guard let option, let bound = literal.number else { return false }
-        let number =
-            if let attribute {
-                issue?.options[option]?.attributes[attribute]?.number
-            } else {
-                issue?.range == nil ? nil : try? Number.parse(option.text)
-            }
-        guard let number else { return false }
+        guard let option, let bound = literal.number, let number = number(at: option, of: issue) else { return false }
         return switch relation {
         case .less: number < bound
         case .atMost: number <= bound
         case .more: number > bound
         default: number >= bound
         }
+    }
+
+    private func number(at option: ID<Option>, of issue: Issue?) -> Number? {
+        if let attribute { return issue?.options[option]?.attributes[attribute]?.number }
+        guard issue?.range != nil else { return nil }
+        return try? Number.parse(option.text)
     }
 }
 

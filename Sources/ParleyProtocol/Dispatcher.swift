@@ -24,8 +24,8 @@ package struct Dispatcher<Context: Sendable>: Sendable {
             }
             do {
                 return method.result.encode(try await body(params, context))
-            } catch let error as ServiceError {
-                throw error.rpcError
+            } catch let failure as any ServiceFailure {
+                throw failure.serviceError.rpcError
             }
         }
     }

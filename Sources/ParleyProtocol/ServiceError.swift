@@ -3,8 +3,13 @@ import Negotiation
 import Shapes
 import Wire
 
+/// An error that is meant for whoever asked.
+package protocol ServiceFailure: Error {
+    var serviceError: ServiceError { get }
+}
+
 /// Why a use case did not do what was asked, as scripts and people are told.
-package struct ServiceError: Error, Sendable {
+package struct ServiceError: ServiceFailure, Sendable {
     /// Stable words for scripts, each with the JSON-RPC number and the exit code of the CLI that go with it.
     package enum Code: String, Sendable, CaseIterable {
         case invalidParams = "invalid-params"
@@ -43,6 +48,8 @@ package struct ServiceError: Error, Sendable {
         self.diagnostics = diagnostics
         self.details = details
     }
+
+    package var serviceError: ServiceError { self }
 
     package var rpcError: RPCError {
         var data = details

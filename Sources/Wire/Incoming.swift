@@ -51,7 +51,8 @@ enum Incoming: Sendable {
             return
         }
         if case .string(let text) = id, text.utf8.count > Limits.idBytes {
-            self = .invalid(id: nil, .invalidRequest("An id may have \(Limits.idBytes) bytes, and this one has \(text.utf8.count)."))
+            let error = RPCError.invalidRequest("An id may have \(Limits.idBytes) bytes, and this one has \(text.utf8.count).")
+            self = .invalid(id: nil, error)
             return
         }
         if idValue != nil, id == nil {

@@ -55,7 +55,9 @@ extension RPCError {
             Object([("limit", .int(limit))]))
     }
 
-    package static func invalidRequest(_ why: String, name: String = "invalid-request", _ details: Object = Object()) -> RPCError {
+    package static func invalidRequest(
+        _ why: String, name: String = "invalid-request", _ details: Object = Object()
+    ) -> RPCError {
         RPCError(invalidRequestCode, name, why, details)
     }
 
@@ -65,7 +67,9 @@ extension RPCError {
             Object([("method", .string(shortened(method)))]))
     }
 
-    package static func invalidParams(_ why: String, name: String = "invalid-params", _ details: Object = Object()) -> RPCError {
+    package static func invalidParams(
+        _ why: String, name: String = "invalid-params", _ details: Object = Object()
+    ) -> RPCError {
         RPCError(invalidParamsCode, name, why, details)
     }
 
@@ -86,7 +90,8 @@ extension RPCError {
     }
 
     static func closed(_ reason: CloseReason) -> RPCError {
-        RPCError(failedCode, "connection-closed", "The connection ended before the answer came: \(reason.message)",
+        RPCError(
+            failedCode, "connection-closed", "The connection ended before the answer came: \(reason.message)",
             Object([("reason", .string(reason.name))]))
     }
 

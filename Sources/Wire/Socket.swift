@@ -146,7 +146,8 @@ package enum Socket {
         case .nothing: return
         case .other:
             throw SocketError(
-                .notASocket, path, "“\(path)” exists and is not a socket, so it was left alone. Move it away or choose another path.")
+                .notASocket, path,
+                "“\(path)” exists and is not a socket, so it was left alone. Move it away or choose another path.")
         case .socket: break
         }
         let descriptor = clinux_connect_socket(path)

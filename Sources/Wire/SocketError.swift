@@ -48,9 +48,12 @@ package struct SocketError: Error, Sendable, Hashable, CustomStringConvertible {
     init(listening path: String, _ number: CInt) {
         switch number {
         case ENOENT, ENOTDIR:
-            self.init(.missing, path, "The directory of the socket “\(path)” does not exist. Create it for your user alone (mode 0700).")
+            self.init(
+                .missing, path,
+                "The directory of the socket “\(path)” does not exist. Create it for your user alone (mode 0700).")
         case EACCES, EPERM, EROFS:
-            self.init(.permissionDenied, path, "You may not write to the directory of the socket “\(path)”. Choose another path.")
+            self.init(
+                .permissionDenied, path, "You may not write to the directory of the socket “\(path)”. Choose another path.")
         default: self.init(.failed, path, "Listening at “\(path)” failed: \(SocketError.text(number)).")
         }
     }

@@ -24,8 +24,8 @@ extension Socket {
                 let holder = Lock.holder(descriptor)
                 throw SocketError(
                     .locked, path,
-                    "A daemon\(holder.map { " (process \($0))" } ?? "") already serves “\(path)”. Use that one, stop it, or choose"
-                        + " another path.", holder: holder)
+                    "A daemon\(holder.map { " (process \($0))" } ?? "") already serves “\(path)”. Use that one, stop it,"
+                        + " or choose another path.", holder: holder)
             }
             self.path = path
             self.descriptor = descriptor

@@ -115,9 +115,9 @@ struct Caller: Sendable {
     }
 }
 
-extension JournalError {
+extension JournalError: ServiceFailure {
     /// The same as the socket tells it.
-    var serviceError: ServiceError {
+    package var serviceError: ServiceError {
         switch self {
         case .conflict(let expected, let actual, let changes):
             ServiceError(

@@ -1,5 +1,3 @@
-import Shapes
-
 // Brackets, beginnings and ends: one account for each kind of mistake.
 
 extension Explainer {
@@ -38,8 +36,8 @@ extension Explainer {
         return Account(
             "a “,” or a “\(closing)” is missing before “\(rest(from: here))”",
             hint:
-                "within brackets commas stand between the values; a text with brackets, commas or quotes in it must be put into "
-                + "quotes as a whole", at: here)
+                "within brackets commas stand between the values; a text with brackets, commas or quotes in it must be put "
+                + "into quotes as a whole", at: here)
     }
 
     var missingValue: Account {

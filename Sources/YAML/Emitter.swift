@@ -7,7 +7,7 @@ struct Emitter: ~Copyable {
     private let emitter: UnsafeMutablePointer<yaml_emitter_t>
     private let output: UnsafeMutablePointer<[UInt8]>
 
-    /// Lines of folded text are broken at the first space behind column `width`; negative for never.
+    /// Lines of folded text are broken at the first space behind column `width`.
     init(width: Int) {
         emitter = .allocate(capacity: 1)
         emitter.initialize(to: yaml_emitter_t())

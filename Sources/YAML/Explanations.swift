@@ -1,5 +1,3 @@
-import Shapes
-
 // Keys, values and lines: one account for each kind of mistake.
 
 extension Explainer {
@@ -9,8 +7,8 @@ extension Explainer {
             let lead = line(number).prefix { $0.properties.isWhitespace || $0 == "\u{FEFF}" }
             guard let column = lead.firstIndex(where: { $0 != " " && $0 != "\t" }) else { continue }
             return Account(
-                "this line begins with something that looks like a space and is none (\(SourceText.name(lead[column]))), as word "
-                    + "processors and web pages leave it",
+                "this line begins with something that looks like a space and is none (\(SourceText.name(lead[column]))), as "
+                    + "word processors and web pages leave it",
                 hint: "delete the spaces at the beginning of the line and type them again",
                 at: Position(line: number, column: column + 1, index: 0))
         }
@@ -163,8 +161,8 @@ extension Explainer {
         Account(
             "this bracket closes nothing that is open",
             hint:
-                "take it away, or look for the opening bracket that is missing before it; if it belongs to a text, put the text "
-                + "into quotes", at: here)
+                "take it away, or look for the opening bracket that is missing before it; if it belongs to a text, put the "
+                + "text into quotes", at: here)
     }
 
     /// A line whose indentation is that of none of the lines that it could stand beside.

@@ -1,5 +1,3 @@
-import Shapes
-
 /// How a text can be written so that it reads back as the same text.
 struct ScalarLayout {
     private let text: String

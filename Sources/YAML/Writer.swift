@@ -3,9 +3,7 @@ import Shapes
 extension YAML {
     /// Writes a value as a file that people read and go on editing; `parse` reads the same value back from it.
     package static func text(_ value: Value) -> String {
-        // The lines of a broken root scalar would begin in the first column, where “---” ends a document.
-        let isCollection = value.array != nil || value.object != nil
-        var writer = Writer(width: isCollection ? Writer.lineWidth : -1)
+        var writer = Writer()
         writer.write(value, level: 0, indentation: 0, column: 0)
         return writer.finish()
     }
@@ -18,9 +16,7 @@ private struct Writer: ~Copyable {
     private static let mostMembersOnALine = 6
     private static let mostItemsInAMember = 4
 
-    private var emitter: Emitter
-
-    init(width: Int) { emitter = Emitter(width: width) }
+    private var emitter = Emitter(width: lineWidth)
 
     consuming func finish() -> String { emitter.finish() }
 
@@ -44,7 +40,7 @@ private struct Writer: ~Copyable {
             }
             emitter.endMapping()
         case .string(let text):
-            emitter.scalar(text, ScalarLayout(text).style(room: level == 0 ? .max : Writer.lineWidth - column))
+            emitter.scalar(text, ScalarLayout(text).style(room: Writer.lineWidth - column))
         case .null, .bool, .number: emitter.scalar(Writer.plain(value) ?? "", .plain)
         }
     }

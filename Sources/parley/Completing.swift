@@ -1,7 +1,10 @@
 import ArgumentParser
+import Findings
 import Glibc
 import Negotiation
+import OrderedCollections
 import ParleyProtocol
+import Shapes
 import Wire
 
 /// What the shell offers for ids: asked of the daemon, if one runs. Completion never starts one and never fails.

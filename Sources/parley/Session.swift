@@ -1,3 +1,4 @@
+import Briefing
 import Findings
 import Glibc
 import ParleyProtocol

@@ -19,7 +19,9 @@ struct BrokenWorkspace: Sendable, CustomTestStringConvertible {
     /// What the hint must contain.
     var hint: String
 
-    init(_ severity: Diagnostic.Severity = .error, _ code: String, _ old: String, _ new: String, _ hint: String) {
+    init(_ code: String, _ old: String, _ new: String, _ hint: String) { self.init(.error, code, old, new, hint) }
+
+    init(_ severity: Diagnostic.Severity, _ code: String, _ old: String, _ new: String, _ hint: String) {
         edits = [Edit(old: old, new: new)]
         self.severity = severity
         self.code = code

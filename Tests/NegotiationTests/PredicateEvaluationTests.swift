@@ -186,7 +186,7 @@ struct PredicateEvaluationTests {
             for bits in 0..<(1 << count) {
                 let chosen = (0..<count).map { bits >> $0 & 1 } + [0]
                 guard formula.holds(chosen) == (truth.truth == .yes) else {
-                    Issue.record("\(formula.text) is said to be \(truth.truth)")
+                    Testing.Issue.record("\(formula.text) is said to be \(truth.truth)")
                     break
                 }
             }

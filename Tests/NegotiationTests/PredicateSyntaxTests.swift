@@ -1,4 +1,5 @@
 import Negotiation
+import Shapes
 import Testing
 
 @Suite("The language of conditions")
@@ -27,7 +28,7 @@ struct PredicateSyntaxTests {
     func faults(text: String, offset: Int, message: String, hint: String?) {
         do throws(Predicate.Fault) {
             let predicate = try Predicate(text)
-            Issue.record("“\(text)” was read as \(predicate.root)")
+            Testing.Issue.record("“\(text)” was read as \(predicate.root)")
         } catch {
             #expect(error.offset == offset)
             #expect(error.message.contains(message), "\(error.message)")

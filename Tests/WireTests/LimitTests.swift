@@ -43,7 +43,8 @@ import Wire
             message["params"] = params
             return JSON.text(.object(message)) + "\n"
         }
-        try await peer.send(note("a", nil) + note("b", long) + note("c", nil) + note("d", long) + note("e", nil) + request(1, "x"))
+        let notes = [note("a", nil), note("b", long), note("c", nil), note("d", long), note("e", nil)]
+        try await peer.send(notes.joined() + request(1, "x"))
         #expect(try await peer.answer()["result"] == "x")
         #expect(record.events == ["a", "b", "c", "d", "e"])
     }

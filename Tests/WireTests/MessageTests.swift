@@ -148,7 +148,8 @@ import Wire
         let peer = try await Daemon(handler).peer()
         try await peer.send(
             #"[{"jsonrpc":"2.0","id":1,"method":"echo","params":["a"]},{"jsonrpc":"2.0","method":"note"},5,"#
-                + #"{"jsonrpc":"2.0","id":2,"method":"none"},{"jsonrpc":"2.0","id":"c","method":"echo","params":["c"]}]"# + "\n")
+                + #"{"jsonrpc":"2.0","id":2,"method":"none"},{"jsonrpc":"2.0","id":"c","method":"echo","params":["c"]}]"#
+                + "\n")
         let answers = try #require(try await peer.answer().array)
         #expect(answers.map { $0["id"] } == [1, .null, 2, "c"])
         #expect(answers.map(\.errorCode) == [nil, -32_600, -32_601, nil])

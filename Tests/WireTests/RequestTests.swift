@@ -104,7 +104,9 @@ import Wire
         }
         handler.lane = { _, params in params?["lane"]?.string }
         let peer = try await Daemon(handler).peer()
-        func send(_ n: Int, _ lane: Value) async throws { try await peer.send(request(.int(n), "x", ["n": .int(n), "lane": lane])) }
+        func send(_ n: Int, _ lane: Value) async throws {
+            try await peer.send(request(.int(n), "x", ["n": .int(n), "lane": lane]))
+        }
         try await send(1, "a")
         try await send(2, "a")
         try await send(3, "a")

@@ -223,7 +223,9 @@ final class RawPeer: Sendable {
             }
             if let line { return line }
             var ready = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
-            guard poll(&ready, 1, CInt(patience * 1_000)) > 0 else { throw TookTooLong(description: "no line from the other end") }
+            guard poll(&ready, 1, CInt(patience * 1_000)) > 0 else {
+                throw TookTooLong(description: "no line from the other end")
+            }
             let count = read(input, &piece, piece.count)
             if count <= 0 { return nil }
             rest.withLock { $0.append(contentsOf: piece[..<count]) }

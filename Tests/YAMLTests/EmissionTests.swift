@@ -71,7 +71,7 @@ import YAML
 
     @Test func aLongRootTextIsNotTakenForTheEndOfADocument() throws {
         for marker in ["---", "..."] {
-            for word in ["word", "a: ", "word  "] {
+            for word in ["word", "a: ", "word  ", "a:  ", "tab\t"] {
                 let text = Array(repeating: "\(word) \(marker)", count: 100).joined(separator: " ")
                 #expect(try read(YAML.text(.string(text))) == .string(text))
             }

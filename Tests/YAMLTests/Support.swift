@@ -36,48 +36,34 @@ struct TreeGenerator {
 
     init(seed: UInt64) { random = SeededGenerator(seed) }
 
-    private static let words = [
-        "treaty", "quota", "no", "yes", "on", "null", "~", "true", "False", "12", "-0.5", "1e5", "012", "0x1F", ".5", "5.",
-        "+1", "-",
-        "--", "---", "...", "?", ":", "a:", ":a", "#", "#tag", "a#b", "\"", "'", "it's", "\"quoted\"", "\\", "C:\\Users", "[",
-        "]",
-        "{a}", ",", "a,b", "&x", "*x", "!", "!!str", "|", ">", ">=", "%", "@home", "`", "=", "<<", "2025-08-12", "12:30",
-        "1.2.3",
-        "http://x.org/a?b=c#d", "Ärger", "Zürich", "北京", "مرحبا", "🤝", "👩‍👩‍👧", "e\u{301}", "\u{FEFF}", "\u{85}", "\u{2028}",
-        "\u{2029}", "\u{A0}", "\u{0}", "\u{7}", "\u{1B}[31m", "\u{7F}", "\u{9F}", "\u{FFFE}", "\u{FFFD}", "\u{10FFFF}", "\t",
-        "\r",
-        "\r\n", "\n", "\n\n", " ", "  ", "\n  indented", "trailing \n", "\n# not a comment\n", "\n- not a list\n",
-        "\nkey: not a key",
-        "\n---\n", "“curly”", "–", "…",
-    ]
+    private static let words: [String] =
+        ["treaty", "quota", "“curly”", "–", "Ärger", "Zürich", "北京", "مرحبا", "🤝", "👩‍👩‍👧", "e\u{301}"]
+        + ["no", "yes", "on", "null", "~", "true", "False", "12", "-0.5", "1e5", "012", "0x1F", ".5", "5.", "+1", "1e400"]
+        + ["2025-08-12", "12:30", "1.2.3", "http://x.org/a?b=c#d", "C:\\Users", "<<", "="]
+        + ["-", "--", "---", "...", "?", ":", "a:", ":a", "#", "#tag", "a#b", ",", "a,b", "[", "]", "{a}", "\"", "'", "it's"]
+        + ["\"quoted\"", "\\", "&x", "*x", "!", "!!str", "|", ">", ">=", "%", "@home", "`"]
+        + ["\t", "\r", "\r\n", "\n", "\n\n", " ", "  ", "\u{A0}", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}"]
+        + ["\u{0}", "\u{7}", "\u{1B}[31m", "\u{7F}", "\u{9F}", "\u{FFFE}", "\u{FFFD}", "\u{10FFFF}"]
+        + ["\n  indented", "trailing \n", "\n# not a comment\n", "\n- not a list\n", "\nkey: not a key", "\n---\n"]
+    private static let prose = ["the", "parties", "agree", "that", "quotas", "fall", "-", "it's", "---", "by", "40%,"]
+    private static let lines = ["A clause.", "", "  further in", "- a dash", "# a hash", "a: b"]
 
     mutating func text() -> String {
         switch Int.random(in: 0..<12, using: &random) {
-        case 0: return ""
-        case 1, 2: return TreeGenerator.words.randomElement(using: &random) ?? ""
-        case 3:
-            // Long enough to be broken, in lines or without a place to break.
-            let separator = [" ", " ", "  ", "", "\n"].randomElement(using: &random) ?? ""
-            return (0..<Int.random(in: 10...60, using: &random)).map { _ in
-                TreeGenerator.words.randomElement(using: &random) ?? ""
-            }
-            .joined(separator: separator)
-        case 4:
-            return (0..<Int.random(in: 10...80, using: &random)).map { _ in
-                ["the", "parties", "agree", "that", "quotas", "fall", "-", "it's", "---", "by", "40%,"].randomElement(
-                    using: &random) ?? ""
-            }.joined(separator: " ")
-        case 5:
-            return (0..<Int.random(in: 1...6, using: &random)).map { _ in
-                ["A clause.", "", "  further in", "- a dash", "# a hash", "a: b"].randomElement(using: &random) ?? ""
-            }.joined(separator: "\n")
-        default:
-            let separator = ["", " ", " ", "-"].randomElement(using: &random) ?? ""
-            return (0..<Int.random(in: 1...4, using: &random)).map { _ in
-                TreeGenerator.words.randomElement(using: &random) ?? ""
-            }
-            .joined(separator: separator)
+        case 0: ""
+        case 1, 2: join(TreeGenerator.words, 1...1, [""])
+        // Long enough to be broken, with and without places to break.
+        case 3: join(TreeGenerator.words, 10...60, [" ", " ", "  ", "", "\n"])
+        case 4: join(TreeGenerator.prose, 10...80, [" "])
+        case 5: join(TreeGenerator.lines, 1...6, ["\n"])
+        default: join(TreeGenerator.words, 1...4, ["", " ", " ", "-"])
         }
+    }
+
+    private mutating func join(_ parts: [String], _ count: ClosedRange<Int>, _ separators: [String]) -> String {
+        let separator = separators.randomElement(using: &random) ?? ""
+        return (0..<Int.random(in: count, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+            .joined(separator: separator)
     }
 
     private mutating func number() -> Number {

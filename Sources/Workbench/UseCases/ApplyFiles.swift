@@ -10,9 +10,8 @@ extension Workbench {
     func apply(_ params: ApplyParams, by caller: Caller) async throws -> ChangeOutcome {
         let read = try await read(params.files, for: caller)
         let files = WorkspaceDocument.split(read.document)
-        let target = try open(read.id, expected: params.expectedRevision)
         return try await change(
-            target, expected: params.expectedRevision, by: caller, message: params.message ?? "apply \(read.id)", applied: files,
+            try opened(read.id, create: true), expected: params.expectedRevision, by: caller, message: params.message ?? "apply \(read.id)", applied: files,
             warnings: read.warnings
         ) { head in
             let merge = WorkspaceMerge(base: head.applied, head: head.entities, files: files)
@@ -63,15 +62,6 @@ extension Workbench {
                     .invalidWorkspace, "The workspace was not applied: \(errors) error\(errors == 1 ? "" : "s") in its files.",
                     hint: "nothing was changed; mend the places shown and apply again", diagnostics: error.all)
             }
-        }
-    }
-
-    /// Opens a workspace that exists, or brings a new one into being.
-    private func open(_ id: ID<Workspace>, expected: Int?) throws -> OpenWorkspace {
-        do {
-            return try opened(id, create: true)
-        } catch let error as JournalError {
-            throw error.serviceError
         }
     }
 

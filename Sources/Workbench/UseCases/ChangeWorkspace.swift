@@ -13,13 +13,8 @@ extension Workbench {
         _ target: OpenWorkspace, expected: Int?, by caller: Caller, message: String, applied: Entities? = nil,
         warnings: [Diagnostic] = [], _ change: @escaping @Sendable (Journal.Head) throws -> Entities
     ) async throws -> ChangeOutcome {
-        let result: Journal.Append
-        do {
-            result = try await target.journal.append(
-                expected: expected, author: caller.author, message: message, applied: applied, change)
-        } catch let error as JournalError {
-            throw error.serviceError
-        }
+        let result = try await target.journal.append(
+            expected: expected, author: caller.author, message: message, applied: applied, change)
         var outcome = ChangeOutcome()
         outcome.workspace = target.id
         outcome.revision = result.revision?.number ?? 0

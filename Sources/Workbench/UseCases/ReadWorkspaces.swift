@@ -49,12 +49,7 @@ extension Workbench {
 
     func revert(_ params: RevertParams, by caller: Caller) async throws -> ChangeOutcome {
         let target = try workspace(params.workspace)
-        let entities: Entities
-        do {
-            entities = try await target.journal.entities(at: params.revision)
-        } catch let error as JournalError {
-            throw error.serviceError
-        }
+        let entities = try await target.journal.entities(at: params.revision)
         return try await change(
             target, expected: params.expectedRevision, by: caller, message: "revert to \(params.revision)"
         ) { _ in entities }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Negotiation
+import ParleyProtocol
 
 struct Agenda: AnalysisCommand {
     static let configuration = CommandConfiguration(

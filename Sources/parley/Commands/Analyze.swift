@@ -1,4 +1,5 @@
 import ArgumentParser
+import Briefing
 import Findings
 import Negotiation
 import ParleyProtocol

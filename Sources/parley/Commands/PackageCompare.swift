@@ -1,6 +1,7 @@
 import ArgumentParser
 import Briefing
 import Negotiation
+import OrderedCollections
 import ParleyProtocol
 
 struct PackageCompare: Command {

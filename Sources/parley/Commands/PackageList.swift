@@ -1,5 +1,7 @@
 import ArgumentParser
 import Briefing
+import Negotiation
+import OrderedCollections
 import Shapes
 
 struct PackageList: Command {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Negotiation
 
 struct PackageShow: Command {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Briefing
 import Negotiation
+import OrderedCollections
 import ParleyProtocol
 import Shapes
 

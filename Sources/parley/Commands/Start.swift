@@ -1,5 +1,6 @@
 import ArgumentParser
 import ParleyProtocol
+import Wire
 
 struct Start: Command {
     static let configuration = CommandConfiguration(

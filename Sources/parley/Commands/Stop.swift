@@ -1,5 +1,7 @@
 import ArgumentParser
 import ParleyProtocol
+import Shapes
+import Wire
 
 struct Stop: Command {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Briefing
 import Glibc
+import Negotiation
 import ParleyProtocol
 import Shapes
 import Wire

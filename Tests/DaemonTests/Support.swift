@@ -1,0 +1,64 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The shipped workspaces and small ones of the tests' own.
+enum Sample {
+    static func folder(_ name: String) -> String { "\(Command.root)/Workspaces/\(name)" }
+
+    /// The files of a shipped workspace, as the socket takes them.
+    static func files(of name: String) throws -> String {
+        let folder = folder(name)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
+        let files = try names.map { ["path": $0, "text": try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)] }
+        return try json(files)
+    }
+
+    /// One file as the socket takes it.
+    static func file(_ text: String) throws -> String { try json([["path": "workspace.yaml", "text": text]]) }
+
+    static func json(_ value: Any) throws -> String {
+        String(decoding: try JSONSerialization.data(withJSONObject: value, options: [.fragmentsAllowed]), as: UTF8.self)
+    }
+
+    /// A fish stock, two parties, two issues: small enough to see through.
+    static let small = """
+        parley: 1
+        id: small
+        title: A small case
+        sources:
+          brief: {title: Briefing, kind: article}
+        parties:
+          north: {name: North, role: principal}
+          south: {name: South, role: principal}
+        issues:
+          season:
+            title: Season
+            options:
+              closed: {title: Closed, source: brief}
+              open: {title: Open}
+            positions:
+              north: {stance: {closed: demands, open: 0}, salience: 60, source: brief}
+              south: {stance: {closed: 0, open: demands}, salience: 20}
+          quota:
+            title: Quota
+            range: {from: 0, to: 100, step: 10, unit: tonnes}
+            positions:
+              north: {stance: {0: 0, 100: 1}, salience: 40}
+              south: {stance: {0: 1, 100: 0}, salience: 80}
+        noDeal: {choices: {season: open, quota: 0}}
+        packages:
+          first: {title: First draft, choices: {season: closed}}
+        """
+}
+
+/// Compares with a file beside the tests; `PARLEY_UPDATE_SNAPSHOTS=1` writes it anew, for review.
+func expectSnapshot(_ text: String, _ name: String, in file: StaticString = #filePath) throws {
+    let path = URL(fileURLWithPath: "\(file)").deletingLastPathComponent().appendingPathComponent("Snapshots/\(name)")
+    if ProcessInfo.processInfo.environment["PARLEY_UPDATE_SNAPSHOTS"] == "1" {
+        try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: path)
+    }
+    let kept = try String(contentsOf: path, encoding: .utf8)
+    #expect(text == kept, "\(name) has changed; look at the difference, and if it is meant, run with PARLEY_UPDATE_SNAPSHOTS=1")
+}
