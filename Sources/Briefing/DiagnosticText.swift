@@ -30,24 +30,28 @@ extension Terminal {
     /// The line and a caret under the column, cut to what the terminal holds. Columns count scalars, as diagnostics do.
     private func pointing(at column: Int, in line: String, _ tone: Style) -> [StyledText] {
         let gutter = StyledText("  | ", .dim)
-        let scalars = Array(line.unicodeScalars)
         let room = min(100, width - gutter.width - 2)
-        let at = max(0, min(column - 1, scalars.count))
-        // As much before the caret as fits half the room, then as much behind it as fits the rest.
-        func columns(_ range: Range<Int>) -> Int { StyledText(String(String.UnicodeScalarView(scalars[range]))).width }
-        var start = 0
-        if columns(0..<scalars.count) > room {
-            let behind = columns(at..<scalars.count)
-            let before = max(room / 2, room - behind)
-            while columns(start..<at) > before { start += 1 }
+        let parts = line.map { StyledText(String($0)) }
+        // How wide everything before each part is, and the part where the column stands.
+        var widths = [0]
+        for part in parts { widths.append(widths[widths.count - 1] + part.width) }
+        var scalars = 0
+        let at = line.firstIndex { character in
+            scalars += character.unicodeScalars.count
+            return scalars >= column
+        }.map { line.distance(from: line.startIndex, to: $0) } ?? parts.count
+
+        var (start, end) = (0, parts.count)
+        if widths[end] > room {
+            // As much before the caret as fits half the room, or more where less stands behind it.
+            let before = max(room / 2, room - (widths[end] - widths[at]))
+            while widths[at] - widths[start] > before { start += 1 }
+            while end > at, widths[end] - widths[start] > room { end -= 1 }
         }
-        var end = scalars.count
-        while end > at, columns(start..<end) > room { end -= 1 }
         let head = StyledText(start > 0 ? "…" : "", .dim)
-        let shown = StyledText(String(String.UnicodeScalarView(scalars[start..<end])))
-        let tail = StyledText(end < scalars.count ? "…" : "", .dim)
-        let caret = StyledText.blanks(head.width + columns(start..<at)) + StyledText("^", [.bold, tone])
-        return [gutter + head + shown + tail, gutter + caret]
+        let tail = StyledText(end < parts.count ? "…" : "", .dim)
+        let caret = StyledText.blanks(head.width + widths[at] - widths[start]) + StyledText("^", [.bold, tone])
+        return [gutter + head + parts[start..<end].reduce("") { $0 + $1 } + tail, gutter + caret]
     }
 
     /// `3 errors and 1 warning in 2 files`.

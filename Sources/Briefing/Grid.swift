@@ -59,36 +59,46 @@ struct Grid {
         }
     }
 
-    /// A width for each column, or nil when even the least ones are too much. Ids and compounds stay in one piece where the
-    /// width allows it.
-    private func fit(_ width: Int) -> [Int]? { fit(width, hyphens: false) ?? fit(width, hyphens: true) }
-
-    private func fit(_ width: Int, hyphens: Bool) -> [Int]? {
+    /// A width for each column, or nil when even the least ones are too much.
+    private func fit(_ width: Int) -> [Int]? {
         let contents = columns.indices.map { column in rows.reduce(0) { max($0, $1[column].longestLine) } }
         let headers = columns.map(\.header.longestLine)
-        let least = columns.indices.map { column in
+        let room = width - Self.gap * (columns.count - 1)
+        // A header may take two lines before its column is widened for it.
+        let wishes = columns.indices.map { max(columns[$0].isNumeric ? 0 : contents[$0], (headers[$0] + 1) / 2) }
+        var best: (widths: [Int], height: Int)?
+        // Ids and compounds stay in one piece unless breaking them saves an eighth of the lines.
+        for hyphens in [false, true] {
+            let least = leastWidths(contents, hyphens: hyphens)
+            guard least.reduce(0, +) <= room else { continue }
+            let natural = columns.indices.map { max(least[$0], contents[$0], headers[$0]) }
+            // Between sharing alike, so that only the longest cells wrap, and sharing by need, so that they wrap the least.
+            for need in [0, 0.5, 1] {
+                let widths = spread(room, least: least, natural: natural, wishes: wishes, by: need)
+                let height = height(widths) * (hyphens ? 9 : 8)
+                if best.map({ height < $0.height }) ?? true { best = (widths, height) }
+            }
+        }
+        return best?.widths
+    }
+
+    private func leastWidths(_ contents: [Int], hyphens: Bool) -> [Int] {
+        columns.indices.map { column in
             let header = min(columns[column].header.longestWord(hyphens: hyphens), 16)
             if columns[column].isNumeric { return max(contents[column], header) }
             let word = rows.reduce(0) { max($0, $1[column].longestWord(hyphens: hyphens)) }
             return max(header, min(contents[column], max(8, min(word, hyphens ? 18 : 24))), 1)
         }
-        let natural = columns.indices.map { max(least[$0], contents[$0], headers[$0]) }
-        let room = width - Self.gap * (columns.count - 1)
-        guard least.reduce(0, +) <= room else { return nil }
-        // A header may take two lines before its column is widened for it.
-        let wishes = columns.indices.map { max(columns[$0].isNumeric ? 0 : contents[$0], (headers[$0] + 1) / 2) }
-        // Between sharing alike, so that only the longest cells wrap, and sharing by need, so that they wrap the least.
-        let candidates = [0, 0.5, 1].map { spread(room, least: least, natural: natural, wishes: wishes, by: $0) }
-        return candidates.map { ($0, height($0)) }.min { $0.1 < $1.1 }?.0
     }
 
     /// Widens columns one by one: each time the one whose wish, to the power of `need`, is the most of its width.
     private func spread(_ room: Int, least: [Int], natural: [Int], wishes: [Int], by need: Double) -> [Int] {
         let weights = wishes.map { Self.power(Double(max(1, $0)), need) }
         var widths = least
+        func pressure(_ column: Int) -> Double { weights[column] / Double(widths[column]) }
         for _ in 0..<(room - least.reduce(0, +)) {
             let narrow = columns.indices.filter { widths[$0] < natural[$0] }
-            guard let next = narrow.max(by: { weights[$0] / Double(widths[$0]) < weights[$1] / Double(widths[$1]) }) else { break }
+            guard let next = narrow.max(by: { pressure($0) < pressure($1) }) else { break }
             widths[next] += 1
         }
         return widths
@@ -103,9 +113,9 @@ struct Grid {
         rows.prefix(200).reduce(0) { sum, row in
             sum
                 + row.indices.reduce(1) { most, column in
-                    let content = row[column].longestLine
+                    let (content, width) = (row[column].longestLine, widths[column])
                     // Words leave about a tenth of each line empty.
-                    return content <= widths[column] ? most : max(most, (content * 11 / 10 + widths[column] - 1) / widths[column])
+                    return content <= width ? most : max(most, (content * 11 / 10 + width - 1) / width)
                 }
         }
     }

@@ -38,7 +38,9 @@ extension Terminal {
             if issue.positions.values.contains(where: { $0.assessed != nil }) {
                 page.paragraph(StyledText("a → b: the party says a, the analyst thinks b", .dim))
             }
-            let told = issue.positions.filter { $0.value.statement != nil || $0.value.source != nil || $0.value.assessed != nil }
+            let told = issue.positions.filter { _, position in
+                position.statement != nil || position.source != nil || position.assessed != nil
+            }
             if !told.isEmpty { page.heading("What they say, and what is thought of it") }
             for (party, position) in told { page.account(of: position, by: workspace.name(of: party), in: workspace) }
         }

@@ -51,7 +51,8 @@ extension Terminal {
                 grid.rows.append(differing.contains(id) ? [StyledText("≠", .yellow)] + row : [""] + row.map { $0.styled(.dim) })
             }
         }
-        if let lines = grid.sideBySide(width: width) {
+        // Options are phrases: in columns much narrower than this they are hard to read.
+        if width >= 22 * (packages.count + 1), let lines = grid.sideBySide(width: width) {
             page.add(lines)
         } else {
             for (module, issues) in workspace.issuesByModule {

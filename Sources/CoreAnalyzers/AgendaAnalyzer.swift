@@ -78,7 +78,8 @@ private struct AgendaReport {
                 explainer.use(Pointer(["parties", party.id.text, "redLines", id]), line.source)
             }
             for (place, issue) in resolved.issues.enumerated() {
-                for (case let position?, let binds) in [(party.positions[place], true), (declared.parties[index].positions[place], false)] {
+                for (position, binds) in [(party.positions[place], true), (declared.parties[index].positions[place], false)] {
+                    guard let position else { continue }
                     let ruledOut = issue.choices.indices.filter { option in
                         guard position.level(of: option, on: issue).isRedLine else { return false }
                         return binds || party.positions[place]?.level(of: option, on: issue).isRedLine != true
@@ -260,13 +261,14 @@ private struct AgendaReport {
         if count(.open) > 0 { parts.append("leaves \(count(.open)) open") }
         let untold = count(nil) > 0 ? " No issue here can tell of \(count(nil))." : ""
         let crossed = lines.filter { $0.crossed == .yes }
+        let binding = crossed.count { $0.binds }
         let blocking = parties.filter { agenda in
             evaluation.parties[agenda.party].requirement == .yes && agenda.lines.contains { $0.crossed == .yes && $0.binds }
         }
         let redLines =
             crossed.isEmpty
             ? lines.contains { $0.crossed == .open } ? "No red line is crossed yet; some may be by what is still open." : "It crosses no red line."
-            : "It crosses \(Phrase.count(crossed.count, "red line")), of which \(crossed.count { $0.binds }) \(crossed.count { $0.binds } == 1 ? "binds" : "bind") \(resolved.reading.phrase)\(blocking.isEmpty ? "" : ": \(Phrase.list(blocking.map(name))) \(blocking.count == 1 ? "blocks" : "block") it")."
+            : "It crosses \(Phrase.count(crossed.count, "red line")), of which \(binding == 0 ? "none binds" : "\(binding) \(binding == 1 ? "binds" : "bind")") \(resolved.reading.phrase)\(blocking.isEmpty ? "" : ": \(Phrase.list(blocking.map(name))) \(blocking.count == 1 ? "blocks" : "block") it")."
         return "The package \(Phrase.list(parts)).\(untold) \(redLines)"
     }
 }

@@ -140,7 +140,7 @@ struct EvaluationReport {
                 id: "contributions/\(party.id)", title: "\(explainer.name(party.id)): what each part brings",
                 columns: [
                     .init("part", "Part"), .init("choice", "The package"), .init("without", "No deal"),
-                    .init("package", "Package", unit: "swing points"), .init("no-deal", "No deal", unit: "swing points"),
+                    .init("package", "It brings", unit: "swing points"), .init("no-deal", "No deal brings", unit: "swing points"),
                     .init("difference", "Difference", unit: "swing points"),
                 ],
                 rows: party.contributions.map { contribution in
@@ -189,10 +189,13 @@ struct EvaluationReport {
         }
         // In tens, so that the ends of the scale are readable, and wide enough for values that points push beyond 0–100.
         let ends = bars.flatMap { [$0.figure, $0.reference].compactMap { $0 } }.flatMap { [$0.range?.low, $0.range?.high, $0.value].compactMap { $0 } }
+        func tens(_ number: Number, up: Bool) -> Number {
+            let tenth = Number(significand: 1, exponent: -1) * number
+            return (up ? tenth.roundedUp(decimals: 0) : tenth.roundedDown(decimals: 0)) * 10
+        }
         return Chart(
             id: "values", title: "Value to each party, and no deal",
-            scale: Interval(
-                low: min(0, ends.min() ?? 0).roundedDown(decimals: -1), high: max(100, ends.max() ?? 100).roundedUp(decimals: -1)),
+            scale: Interval(low: tens(min(0, ends.min() ?? 0), up: false), high: tens(max(100, ends.max() ?? 100), up: true)),
             unit: "0–100, each party's own scale", bars: bars)
     }
 }

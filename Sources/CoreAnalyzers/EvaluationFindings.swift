@@ -81,13 +81,16 @@ extension EvaluationReport {
         var finding = Finding(kind, id: "consent/\(party.id)", "\(explainer.name(party.id)) \(clause)")
         finding.parties = [party.id]
         var details: [String] = []
-        if party.requirement != .no { details.append(reason(party, &finding)) }
+        if party.requirement != .no { details.append(reason(party)) }
         if !party.lines.isEmpty {
             let crossed = party.lines.filter(\.isCertain)
             if !crossed.isEmpty { details.append("Red lines crossed: \(Phrase.list(crossed.map { title($0, of: party.id) })).") }
             let open = party.lines.filter { !$0.isCertain }
             if !open.isEmpty { details.append("Red lines that may be crossed: \(Phrase.list(open.map { title($0, of: party.id) })).") }
-            for line in party.lines { finding.evidence += evidence(line, of: party.id) }
+            for line in party.lines {
+                finding.evidence += evidence(line, of: party.id)
+                if case .condition(let id) = line.kind { finding.issues += self.party(party.id)?.party.redLines[id]?.predicate.scope ?? [] }
+            }
         }
         if party.floor == .members {
             details.append(members(party))
@@ -103,6 +106,7 @@ extension EvaluationReport {
                 for contribution in weighty { finding.evidence += evidence(contribution, of: party.id) }
             }
         }
+        for case .need(let issue, let option) in party.reasons { finding.evidence.append(explainer.evidence(need: option, on: issue)) }
         finding.detail = details.isEmpty ? nil : details.joined(separator: " ")
         finding.issues = Array(OrderedSet(finding.issues + finding.evidence.compactMap(issue)))
         return finding
@@ -113,13 +117,12 @@ extension EvaluationReport {
         return tokens.count > 1 && tokens[0] == "issues" ? ID(tokens[1]) : nil
     }
 
-    private mutating func reason(_ party: PartyEvaluation, _ finding: inout Finding) -> String {
+    private func reason(_ party: PartyEvaluation) -> String {
         var parts: [String] = party.reasons.contains(.decision) ? ["by the decision rule"] : []
         for case .need(let issue, let option) in party.reasons {
             parts.append("for \(Phrase.quoted(explainer.title(option, of: issue))) on \(explainer.title(issue))")
-            finding.evidence.append(explainer.evidence(need: option, on: issue))
         }
-        return "Its consent is required \(Phrase.brief(parts, most: 3))."
+        return "Its consent \(party.requirement == .yes ? "is" : "may be") required \(Phrase.brief(parts, most: 3))."
     }
 
     private func members(_ party: PartyEvaluation) -> String {
@@ -209,11 +212,11 @@ extension EvaluationReport {
                 let crossed = party.lines.filter(\.isCertain)
                 let by =
                     !crossed.isEmpty
-                    ? "the package crosses \(Phrase.brief(crossed.map { title($0, of: party.id) }, most: 2))"
+                    ? "the package crosses its red \(crossed.count == 1 ? "line" : "lines") \(Phrase.brief(crossed.map { title($0, of: party.id) }, most: 2))"
                     : party.floor == .members
                         ? "its members do not give it"
                         : "\(party.floor == .reservation ? "its reservation" : "no deal") is better for it, whatever the true values within the ranges"
-                return "\(explainer.name(party.id))’s consent is required, and \(by)"
+                return "\(explainer.name(party.id))'s consent is required, and \(by)"
             }
             return "Excluded \(under): \(parts.joined(separator: "; "))."
         case .verdict(.certain):
@@ -222,7 +225,8 @@ extension EvaluationReport {
         case .verdict(.possible):
             let nominal = evaluation.isAcceptedNominally.map { $0 ? "at the midpoints all consent" : "at the midpoints not all consent" }
             let uncertain = names(.possible).isEmpty ? "the count of consents" : consents(names(.possible))
-            return "Possible \(under): \(uncertain) depends on true values within the stated ranges\(nominal.map { "; \($0)" } ?? "")."
+            let verb = names(.possible).count > 1 ? "depend" : "depends"
+            return "Possible \(under): \(uncertain) \(verb) on true values within the stated ranges\(nominal.map { "; \($0)" } ?? "")."
         case .verdict(.unknown):
             var parts: [String] = []
             if !names(.certain).isEmpty { parts.append("\(consents(names(.certain))) \(names(.certain).count == 1 ? "is" : "are") certain whatever is chosen") }

@@ -21,7 +21,7 @@ struct Explainer {
     func names(_ parties: [ID<Party>]) -> String { Phrase.list(parties.map(name)) }
     func title(_ issue: ID<Issue>) -> String { workspace.issues[issue]?.title ?? issue.text }
     func title(_ option: ID<Option>, of issue: ID<Issue>) -> String { workspace.issues[issue]?.title(of: option) ?? option.text }
-    func title(_ linkage: ID<Linkage>) -> String { workspace.linkages[linkage]?.title ?? linkage.text }
+    func title(_ linkage: ID<Linkage>) -> String { workspace.linkages[linkage]?.title ?? linkage.text.split(separator: "-").joined(separator: " ") }
     func cell(_ party: ID<Party>) -> Cell { .name(name(party), id: party.text) }
     func cell(_ issue: ID<Issue>) -> Cell { .name(title(issue), id: issue.text) }
 

@@ -18,7 +18,7 @@ struct GapsAnalyzer: Analyzer {
     func run(_ request: AnalysisRequest) throws -> AnalysisResult {
         var result = declaration.result(for: request)
         var report = GapsReport(request)
-        result.tables = [report.gaps(), report.positions(), report.readings()]
+        result.tables = [report.issueTable(), report.positionTable(), report.readingTable()]
         result.findings = report.findings()
         result.summary = report.summary()
         result.lacks = report.lacks
@@ -72,7 +72,7 @@ private struct GapsReport {
 
     // MARK: Tables
 
-    mutating func gaps() -> Table {
+    func issueTable() -> Table {
         let shown = parties.filter { resolved.parties[$0].party.role == .principal }
         let saliences = shown.isEmpty ? parties : shown
         var table = Table(
@@ -111,7 +111,7 @@ private struct GapsReport {
         return table
     }
 
-    func positions() -> Table {
+    func positionTable() -> Table {
         let holders = parties.filter { resolved.parties[$0].hasPosition }
         return Table(
             id: "positions", title: "What each party likes best, \(resolved.reading.phrase)",
@@ -130,7 +130,7 @@ private struct GapsReport {
             }, note: "Stances run from 0, the worst listed option for that party, to 1, its demand met. Empty: no position.")
     }
 
-    func readings() -> Table {
+    func readingTable() -> Table {
         Table(
             id: "readings", title: "Where what a party says and what it is thought to settle for differ",
             columns: [

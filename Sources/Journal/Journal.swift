@@ -57,8 +57,9 @@ package final class Journal: Sendable {
         results.close()
         do {
             // SQLite would do so when the last connection closes, but GRDB's last one is a reader, which may not. While somebody
-            // else has the file open it cannot be done, and need not be.
-            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            // else has the file open it cannot be done, and need not be. In SQL, since GRDB's `checkpoint` crashes when the
+            // connection is closed already.
+            try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
             try pool.close()
         } catch {
             throw JournalError(error, path: path)

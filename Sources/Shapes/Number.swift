@@ -37,7 +37,7 @@ package struct Number: Sendable, Hashable {
         return overflow ? nil : Int(exactly: product)
     }
 
-    /// The nearest binary floating-point number, for drawing and for statistics; never for deciding.
+    /// The nearest binary floating-point number, for drawing; never for deciding.
     package var double: Double { Double(description) ?? .nan }
 
     package var isNegative: Bool { significand < 0 }
@@ -124,13 +124,6 @@ extension Number {
     }
 
     package static func parse(_ text: String) throws(Fault) -> Number { try parse(text.utf8) }
-
-    /// A statistic rounded to `decimals` digits: for results that were sampled, never for input.
-    package init(rounding value: Double, decimals: Int) {
-        var scaled = value
-        for _ in 0..<decimals { scaled *= 10 }
-        self.init(significand: Int128(scaled.rounded()), exponent: -decimals)
-    }
 
     /// Half away from zero.
     package func rounded(decimals: Int) -> Number {

@@ -12,7 +12,7 @@ extension YAML {
 /// Decides how each value is laid out: blocks where people look for things, one line where one look should take it in.
 private struct Writer: ~Copyable {
     /// libyaml breaks a text behind this column, so that lines come out a word longer.
-    static let lineWidth = 102
+    private static let lineWidth = 102
     private static let mostMembersOnALine = 6
     private static let mostItemsInAMember = 4
 

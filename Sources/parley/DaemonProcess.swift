@@ -8,15 +8,18 @@ enum DaemonProcess {
 
     /// Starts a daemon and connects to whichever serves the socket then: when two are started at once, one of them finds the
     /// lock taken and ends.
+    ///
+    /// - Parameter isStateNamed: whether the state directory was named here; the daemon's configuration may name another.
     /// - Returns: `process` is nil when somebody else's daemon was faster.
     static func start(
-        _ locations: Locations, configuration: String? = nil, logLevel: String? = nil, handler: any Handler = NoMethods()
+        _ locations: Locations, isStateNamed: Bool, handler: any Handler
     ) async throws(Fault) -> (connection: Connection, process: Int32?) {
         let program = try program()
         try makeDirectory(locations.state, mode: 0o700)
         let log = "\(locations.state)/parleyd.log"
         let logged = size(of: log)
-        let child = try spawn(program, ["--state", locations.state, "--socket", locations.socket], log: log)
+        let arguments = ["--socket", locations.socket] + (isStateNamed ? ["--state", locations.state] : [])
+        let child = try spawn(program, arguments, log: log)
         var process: Int32? = child
         let deadline = ContinuousClock.now + patience
         while true {
@@ -71,6 +74,9 @@ enum DaemonProcess {
 
     // MARK: - Starting it
 
+    /// POSIX_SPAWN_SETSID, which glibc's header shows only to those who define _GNU_SOURCE; part of its ABI.
+    private static let newSession: Int16 = 0x80
+
     private static func spawn(_ program: String, _ arguments: [String], log: String) throws(Fault) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -78,9 +84,7 @@ enum DaemonProcess {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600)
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
-        // Whoever called this program may wait for the end of a pipe, which a daemon must not hold open.
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-        posix_spawn_file_actions_addchdir_np(&actions, "/")
+        closeOnSpawn()
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -91,7 +95,15 @@ enum DaemonProcess {
         posix_spawnattr_setsigdefault(&attributes, &signals)
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        posix_spawnattr_setflags(&attributes, newSession | Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+
+        // A child begins where its parent is; from `/` the daemon keeps no file system from being unmounted. The paths handed
+        // to it are absolute, and nothing else of this program goes by the working directory meanwhile.
+        let here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if here >= 0 { _ = chdir("/") }
+        defer {
+            if here >= 0, fchdir(here) == 0 { close(here) }
+        }
 
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
@@ -101,6 +113,16 @@ enum DaemonProcess {
             throw Fault(.unavailable, code: "start-failed", "“\(program)” cannot be started: \(String(cString: strerror(code))).")
         }
         return process
+    }
+
+    /// Whoever called this program may wait for the end of a pipe, which a daemon must not hold open. Nothing else is started
+    /// by this program.
+    private static func closeOnSpawn() {
+        guard let directory = opendir("/proc/self/fd") else { return }
+        defer { closedir(directory) }
+        while let entry = readdir(directory) {
+            if let descriptor = CInt(name(of: entry)), descriptor > STDERR_FILENO { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        }
     }
 
     /// How a child ended; nil while it runs.
@@ -129,6 +151,13 @@ enum DaemonProcess {
     }
 
     // MARK: - Files
+
+    static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+        // The kernel ends the name with a zero within the member's size.
+        withUnsafePointer(to: &entry.pointee.d_name) { name in
+            name.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: name.pointee)) { String(cString: $0) }
+        }
+    }
 
     /// Makes a directory and those above it.
     static func makeDirectory(_ path: String, mode: mode_t) throws(Fault) {

@@ -19,9 +19,14 @@ struct Session: Sendable {
                 .unavailable, code: "no-daemon", "No daemon listens at “\(locations.socket)”, and --no-start was given.",
                 hint: "start one with “parley start”")
         }
-        let started = try await DaemonProcess.start(locations, handler: handler)
-        if let process = started.process { output.note("started parleyd (pid \(process)), state \(locations.state)") }
-        return Session(connection: started.connection, output: output)
+        let started = try await DaemonProcess.start(locations, isStateNamed: options.state != nil, handler: handler)
+        let session = Session(connection: started.connection, output: output)
+        if let process = started.process {
+            // Where the daemon keeps its workspaces is for it to say: its configuration may name another directory.
+            let state = try await session.call(Methods.status, NoParams()).result().state
+            output.note("started parleyd (pid \(process)), state \(state)")
+        }
+        return session
     }
 
     /// Connects to the daemon; nil when none runs.

@@ -12,7 +12,8 @@ import Testing
         let all = Samples.diagnostics + [pointed, Diagnostic(code: "x", "nowhere")]
         let terminal = Terminal(columns: nil, color: false)
         #expect(terminal.diagnostics(all) == (all.map(\.text) + ["3 errors and 2 warnings in 2 files"]).joined(separator: "\n"))
-        #expect(terminal.diagnostics([far]).split(separator: "\n").first == far.text.split(separator: "\n").first?.trimmingBlanks)
+        let head = far.text.split(separator: "\n").first?.trimmingBlanks
+        #expect(terminal.diagnostics([far]).split(separator: "\n").first == head)
         #expect(terminal.diagnostics([]) == "")
         #expect(terminal.diagnostics([pointed]).hasSuffix("\n1 warning"))
     }

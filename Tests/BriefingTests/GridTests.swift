@@ -13,7 +13,8 @@ import Testing
             let width = Int.random(in: Terminal.narrowest...200, using: &random)
             var table = Table(id: "t", title: "T", columns: [])
             for column in 0..<Int.random(in: 1...9, using: &random) {
-                table.columns.append(.init("c\(column)", random.text(upTo: 3), unit: Bool.random(using: &random) ? "0–100" : nil))
+                let unit = Bool.random(using: &random) ? "0–100" : nil
+                table.columns.append(.init("c\(column)", random.text(upTo: 3), unit: unit))
             }
             for _ in 0..<Int.random(in: 1...6, using: &random) {
                 table.rows.append(
@@ -48,7 +49,9 @@ import Testing
                 #expect(shownCharacters == inventory("T" + headers.joined() + content.joined()))
             } else {
                 layouts.records += 1
-                for (character, count) in inventory(content.joined()) { #expect(shownCharacters[character, default: 0] >= count) }
+                for (character, count) in inventory(content.joined()) {
+                    #expect(shownCharacters[character, default: 0] >= count)
+                }
             }
         }
         #expect(layouts.columns > 100 && layouts.records > 100, "\(layouts)")
@@ -73,8 +76,8 @@ import Testing
 
     @Test func numbersStandUnderEachOther() throws {
         let figures = [
-            Figure(exact: 64), Figure(exact: Samples.number("7.25")), Samples.bounds("42.5", "71", "56"), Samples.bounds("-20", "-5"),
-            try Samples.sampled("41", "45", "43"), Figure(exact: 1_250_000),
+            Figure(exact: 64), Figure(exact: Samples.number("7.25")), Samples.bounds("42.5", "71", "56"),
+            Samples.bounds("-20", "-5"), try Samples.sampled("41", "45", "43"), Figure(exact: 1_250_000),
         ]
         let table = Table(
             id: "t", title: "T", columns: [.init("a", ""), .init("b", "Value", unit: "points")],
@@ -82,8 +85,8 @@ import Testing
         #expect(
             Terminal(columns: 80, color: false).table(table) == """
                 T
-                              Value (points)
-                ────────────────────────────
+                            Value (points)
+                ──────────────────────────
                 row         64
                 row          7.3
                 row         56   (42.5–71)

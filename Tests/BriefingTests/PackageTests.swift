@@ -16,7 +16,7 @@ import Testing
 
     @Test func comparisonMarksWhatDiffers() throws {
         let workspace = try Samples.workspace()
-        for width in [40, 100] {
+        for width in [40, 66, 100] {
             let text = Terminal(columns: width, color: false).comparison(of: ["strict", "lax"], in: workspace)
             #expect(text.contains("1 of 3 issues differ"))
             let marked = text.split(separator: "\n").filter { $0.hasPrefix("≠") }

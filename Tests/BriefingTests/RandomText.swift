@@ -13,8 +13,8 @@ struct RandomText: RandomNumberGenerator {
     }
 
     private static let pieces = [
-        "a", "b", "word", "a longer one", "x", "é", "e\u{301}", "日本", "語", "한국어", "👨‍👩‍👧", "🇩🇪", "☑️", "Türkiye", "עברית", "ｆ", "—", "…",
-        "third-party", "issues/crimea", "हिन्दी", "0.5", "“q”", "~",
+        "a", "b", "word", "a longer one", "x", "é", "e\u{301}", "日本", "語", "한국어", "👨‍👩‍👧", "🇩🇪", "☑️", "Türkiye", "עברית",
+        "ｆ", "—", "…", "third-party", "issues/crimea", "हिन्दी", "0.5", "“q”", "~",
     ]
 
     /// Up to `count` pieces, some of them joined without a blank.

@@ -32,7 +32,7 @@ enum Samples {
                 [
                     .name("Coastland", id: "coastland"), .figure(bounds("42.47", "71.02", "56.04")),
                     .figure(bounds("20", "35.5", "28")), .verdict("certain", .good),
-                    .text("A closed season that holds through the spawning months, and a quota under the ceiling of the survey"),
+                    .text("A closed season that holds while the fish spawn, and a quota under the ceiling of the survey"),
                 ],
                 [
                     .name("Isle", id: "isle"), .figure(bounds("7.5", "48", "30")), .figure(bounds("12", "40", "26")),
@@ -42,7 +42,10 @@ enum Samples {
                     .name("Fishers of the northern isles", id: "fishers"), .figure(bounds("0", "22", "9.5")), .empty,
                     .verdict("excluded: red line", .bad), .empty,
                 ],
-                [.name("Secretariat", id: "secretariat"), .figure(Figure(exact: 64)), .empty, .verdict("not needed", .neutral), .empty],
+                [
+                    .name("Secretariat", id: "secretariat"), .figure(Figure(exact: 64)), .empty,
+                    .verdict("not needed", .neutral), .empty,
+                ],
             ],
             note: "Values of different parties cannot be compared: each is measured on the party’s own scale.")
     }
@@ -68,12 +71,13 @@ enum Samples {
         result.package = "middle"
         result.reading = .assessed
         result.parameters = ["reading": "assessed", "limit": 5]
-        result.summary = "The fishers block the draft by a red line; Coastland consents over all stated ranges, Isle for some of them."
+        result.summary = "The fishers block the draft by a red line; Coastland consents over all stated ranges, Isle for some."
         var block = Finding(
             .blocks, id: "red-line", "The fishers cannot sign: the package crosses “An open season”",
             detail: "The line is firm and binds under both readings.")
         block.evidence = [
-            Evidence("/parties/fishers/redLines/open", text: "Their red line", source: Citation(source: "brief", section: "quota")),
+            Evidence(
+                "/parties/fishers/redLines/open", text: "Their red line", source: Citation(source: "brief", section: "quota")),
             Evidence("/issues/season/positions/fishers", source: Citation(source: "analyst"), isAssumption: true),
             Evidence("/issues/quota/positions/fishers", isAssumption: true),
         ]
@@ -110,30 +114,37 @@ enum Samples {
                      "analyst": {"title": "Own judgement", "kind": "assumption"}},
          "parties": {
            "coastland": {"name": "Coastland", "role": "principal", "source": "brief#quota", "patience": [0.9, 0.97],
-             "agenda": {"stock": {"title": "The stock recovers", "predicate": "quota <= 40", "weight": [10, 20], "source": "brief#quota"}},
-             "redLines": {"open": {"title": "An open season", "predicate": "season = open", "firmness": "firm", "source": "analyst"}},
+             "agenda": {"stock": {"title": "The stock recovers", "predicate": "quota <= 40", "weight": [10, 20],
+                                  "source": "brief#quota"}},
+             "redLines": {"open": {"title": "An open season", "predicate": "season = open", "firmness": "firm",
+                                   "source": "analyst"}},
              "outside": [{"points": [-20, -5], "because": "The fleet stays in port"}, {"points": [-40, 10], "after": 6}]},
            "isle": {"name": "Isle", "role": "principal"},
            "union": {"name": "Coastal union", "role": "ratifier", "members": ["coastland", "isle"]}},
          "issues": {
            "season": {"title": "Fishing season", "module": "eez", "source": "brief#quota",
              "options": {"closed": {"title": "Closed all year", "source": "brief#quota"},
-                         "summer": {"title": "Summer only", "attributes": {"months": 3}, "needs": ["union"], "source": "analyst"},
+                         "summer": {"title": "Summer only", "attributes": {"months": 3}, "needs": ["union"],
+                                    "source": "analyst"},
                          "open": {"title": "Open all year"}},
              "positions": {
                "coastland": {"stance": {"closed": "prefers", "summer": "accepts", "open": "red-line"}, "salience": "vital",
                  "statement": "The stock comes first.", "source": "brief#quota", "confidence": "high",
                  "assessed": {"stance": {"open": [0, 0.1]}, "because": "It gave way before.", "source": "analyst"}},
                "isle": {"stance": {"closed": "opposes", "open": "demands"}, "salience": [30, 50]}}},
-           "zone": {"title": "Limits of the EEZ", "module": "eez", "options": {"now": {"title": "As now"}, "new": {"title": "Redrawn"}}},
+           "zone": {"title": "Limits of the EEZ", "module": "eez",
+                    "options": {"now": {"title": "As now"}, "new": {"title": "Redrawn"}}},
            "quota": {"title": "Quota", "range": {"from": 0, "to": 100, "step": 20, "unit": "kilotonnes"},
              "positions": {"coastland": {"stance": {"0": "prefers", "100": "opposes"}, "salience": "high"}}}},
          "noDeal": {"choices": {"season": "open", "quota": 80}},
          "packages": {
-           "middle": {"title": "A middle way", "author": "Secretariat", "choices": {"season": ["closed", "summer"], "zone": "left-out"},
+           "middle": {"title": "A middle way", "author": "Secretariat",
+             "choices": {"season": ["closed", "summer"], "zone": "left-out"},
              "schedule": [{"id": "survey", "title": "Joint survey", "party": "coastland", "at": 3, "verifiedBy": ["union"]},
-                          {"id": "stop", "title": "Boats stay in port", "party": "isle", "at": 0, "delivers": {"season": 0.5}}]},
-           "strict": {"title": "The strict one", "status": "tabled", "choices": {"season": "closed", "zone": "now", "quota": 20}},
+                          {"id": "stop", "title": "Boats stay in port", "party": "isle", "at": 0,
+                           "delivers": {"season": 0.5}}]},
+           "strict": {"title": "The strict one", "status": "tabled",
+             "choices": {"season": "closed", "zone": "now", "quota": 20}},
            "lax": {"title": "The lax one", "choices": {"season": "open", "zone": "now", "quota": 20}}}}
         """
 }

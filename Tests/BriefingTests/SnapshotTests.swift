@@ -23,7 +23,8 @@ import Testing
             ("packages", terminal.packages(of: workspace)), ("overview", terminal.overview(workspace, revision: 3)),
             ("issue", terminal.issueCard("season", in: workspace)), ("range", terminal.issueCard("quota", in: workspace)),
             ("party", terminal.partyCard("coastland", in: workspace)), ("revisions", terminal.revisions(revisions)),
-            ("analyzers", terminal.analyzers(analyzers)), ("pairs", terminal.pairs([("daemon", "\("running", .green)"), ("a", "b")])),
+            ("analyzers", terminal.analyzers(analyzers)),
+            ("pairs", terminal.pairs([("daemon", "\("running", .green)"), ("a", "b")])),
         ]
     }
 
@@ -83,14 +84,16 @@ import Testing
         }
     }
 
-    @Test func aPipeGets100Columns() throws {
-        #expect(try everything(Terminal(columns: nil, color: false))[0].text == everything(Terminal(columns: 100, color: false))[0].text)
+    @Test func aPipeGets100Columns() {
+        let piped = Terminal(columns: nil, color: false)
+        #expect(piped.table(Samples.table) == Terminal(columns: 100, color: false).table(Samples.table))
     }
 
     @Test func allFindingsAreShownWhenAskedFor() {
         let few = narrow.result(Samples.result, shown: 3)
         let all = narrow.result(Samples.result, shown: nil)
-        #expect(few.contains("Remark number 3") && !few.contains("Remark number 4") && few.contains("… and 1 more (--all shows all)"))
+        #expect(few.contains("Remark number 3") && !few.contains("Remark number 4"))
+        #expect(few.contains("… and 1 more (--all shows all)"))
         #expect(all.contains("Remark number 4") && !all.contains("--all"))
     }
 
@@ -109,6 +112,10 @@ import Testing
             let line = Terminal.progress(done: done, total: total, message: message, width: width)
             #expect(DisplayWidth.of(line) < width && !line.contains("\n"), "\(line)")
         }
-        #expect(Terminal.progress(done: 37, total: 90, message: "Comparing", width: 80) == "Comparing ━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  41 %")
+    }
+
+    @Test func progressShowsTheShare() {
+        let line = Terminal.progress(done: 37, total: 90, message: "Comparing", width: 80)
+        #expect(line == "Comparing ━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  41 %")
     }
 }

@@ -3,21 +3,19 @@ enum Snapshots {
     static let narrow: [String: String] = [
         "table": #"""
             Value to each party
-                                                No deal
-            Party           Value (0–100)       (0–100)  Consent    What counts most
+                                                 No deal
+            Party            Value (0–100)       (0–100)  Consent     What counts most
             ────────────────────────────────────────────────────────────────────────────────
-            Coastland    56   (42.4–71.1)  28 (20–35.5)  certain    A closed season that
-                                                                    holds through the
-                                                                    spawning months, and a
-                                                                    quota under the ceiling
-                                                                    of the survey
-            Isle         30   (7.5–48)     26 (12–40)    possible   Work for the plant
-            Fishers of    9.5 (0–22)                     excluded:
-            the                                          red line
-            northern
+            Coastland     56   (42.4–71.1)  28 (20–35.5)  certain     A closed season that
+                                                                      holds while the fish
+                                                                      spawn, and a quota
+                                                                      under the ceiling of
+                                                                      the survey
+            Isle          30   (7.5–48)     26 (12–40)    possible    Work for the plant
+            Fishers of     9.5 (0–22)                     excluded:
+            the northern                                  red line
             isles
-            Secretariat  64                              not
-                                                         needed
+            Secretariat   64                              not needed
             Values of different parties cannot be compared: each is measured on the party’s
             own scale.
             """#,
@@ -38,13 +36,13 @@ enum Snapshots {
             with limit 5
 
             Partial answer. The fishers block the draft by a red line; Coastland consents
-            over all stated ranges, Isle for some of them.
+            over all stated ranges, Isle for some.
 
             What blocks (1)
               ✗ The fishers cannot sign: the package crosses “An open season”
                 The line is firm and binds under both readings.
-                ↳ Their red line [brief#quota]; issues/season/positions/fishers [analyst,
-                  assumed]; issues/quota/positions/fishers [no source]
+                ↳ Their red line [brief#quota]; issues/season/positions/fishers
+                  [analyst, assumed]; issues/quota/positions/fishers [no source]
 
             What is strong (1)
               ✓ Coastland signs whatever the true values
@@ -56,21 +54,19 @@ enum Snapshots {
                 … and 1 more (--all shows all)
 
             Value to each party
-                                                No deal
-            Party           Value (0–100)       (0–100)  Consent    What counts most
+                                                 No deal
+            Party            Value (0–100)       (0–100)  Consent     What counts most
             ────────────────────────────────────────────────────────────────────────────────
-            Coastland    56   (42.4–71.1)  28 (20–35.5)  certain    A closed season that
-                                                                    holds through the
-                                                                    spawning months, and a
-                                                                    quota under the ceiling
-                                                                    of the survey
-            Isle         30   (7.5–48)     26 (12–40)    possible   Work for the plant
-            Fishers of    9.5 (0–22)                     excluded:
-            the                                          red line
-            northern
+            Coastland     56   (42.4–71.1)  28 (20–35.5)  certain     A closed season that
+                                                                      holds while the fish
+                                                                      spawn, and a quota
+                                                                      under the ceiling of
+                                                                      the survey
+            Isle          30   (7.5–48)     26 (12–40)    possible    Work for the plant
+            Fishers of     9.5 (0–22)                     excluded:
+            the northern                                  red line
             isles
-            Secretariat  64                              not
-                                                         needed
+            Secretariat   64                              not needed
             Values of different parties cannot be compared: each is measured on the party’s
             own scale.
 
@@ -131,12 +127,11 @@ enum Snapshots {
             Quota              open
 
             Schedule
-            Month  Step              By         Verified by   Remarks
+            Month  Step                By         Verified by    Remarks
             ────────────────────────────────────────────────────────────────────────────────
-                0  Boats stay in     Isle                     carries out 50 % of Fishing
-                   port                                       season
-                3  Joint survey      Coastland  Coastal
-                                                union
+                0  Boats stay in port  Isle                      carries out 50 % of Fishing
+                                                                 season
+                3  Joint survey        Coastland  Coastal union
             """#,
         "comparison": #"""
             Comparison of 3 packages                                           fishing-quota
@@ -146,17 +141,19 @@ enum Snapshots {
             strict  The strict one · tabled · complete: all 3 settled
             lax     The lax one · draft · complete: all 3 settled
 
-               Issue             middle                         strict          lax
-            ────────────────────────────────────────────────────────────────────────────────
             EEZ
-            ≠  Fishing season    [Closed all year | Summer      Closed all      Open all
-                                 only]                          year            year
-            ≠  Limits of the     left out                       As now          As now
-               EEZ
+            ≠ Fishing season
+                middle: [Closed all year | Summer only]
+                strict: Closed all year
+                lax: Open all year
+            ≠ Limits of the EEZ
+                middle: left out
+                strict, lax: As now
 
             Other issues
-            ≠  Quota             open                           20 kilotonnes   20
-                                                                                kilotonnes
+            ≠ Quota
+                middle: open
+                strict, lax: 20 kilotonnes
             """#,
         "packages": #"""
             Id      Title           Status  Settled
@@ -214,19 +211,18 @@ enum Snapshots {
             Positions
             Party, salience   closed   summer   open
             ────────────────────────────────────────────────────
-            Coastland, vital  prefers  accepts  red-line → 0–0.1
+            Coastland, vital  prefers  accepts  red-line → 0–0.1
             Isle, 30–50       opposes  ?        demands
             a → b: the party says a, the analyst thinks b
 
             What they say, and what is thought of it
               Coastland: The stock comes first. (high confidence) [brief#quota]
                   assessed: It gave way before. [analyst, assumed]
-              Isle: nothing is quoted [no source]
             """#,
         "range": #"""
             Quota                                                                      quota
 
-            At issue according to [no source]
+            No source says that this is at issue.
 
             Options
               0–100 kilotonnes, in steps of 20
@@ -237,9 +233,6 @@ enum Snapshots {
             Party, salience  0        100
             ─────────────────────────────────
             Coastland, high  prefers  opposes
-
-            What they say, and what is thought of it
-              Coastland: nothing is quoted [no source]
             """#,
         "party": #"""
             Coastland                                       coastland · principal, may block
@@ -255,14 +248,14 @@ enum Snapshots {
                     crossed when season = open
 
             Outside an agreement
-              No deal                   −20 to −5 points: The fleet stays in port [no
-                                        source]
+              No deal                   −20 to −5 points: The fleet stays in port
+                                        [no source]
               No deal, from month 6 on  −40 to 10 points [no source]
               Patience                  0.9–0.97 a month
 
             What matters to it
-            Issue           Id      Salience  Says it likes most
-            ────────────────────────────────────────────────────
+            Issue           Id      Salience  Declared first choice
+            ───────────────────────────────────────────────────────
             Fishing season  season  vital     Closed all year
             Quota           quota   high      0 kilotonnes
             """#,
@@ -290,15 +283,13 @@ enum Snapshots {
     static let wide: [String: String] = [
         "table": #"""
             Value to each party
-                                                              No deal
-            Party                         Value (0–100)       (0–100)  Consent           What counts most
+            Party                             Value (0–100)  No deal (0–100)  Consent             What counts most
             ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-            Coastland                  56   (42.4–71.1)  28 (20–35.5)  certain           A closed season that holds through the spawning months, and a quota under the
-                                                                                         ceiling of the survey
-            Isle                       30   (7.5–48)     26 (12–40)    possible          Work for the plant
-            Fishers of the northern     9.5 (0–22)                     excluded: red
-              isles                                                    line
-            Secretariat                64                              not needed
+            Coastland                      56   (42.4–71.1)     28 (20–35.5)  certain             A closed season that holds while the fish spawn, and a quota under the
+                                                                                                  ceiling of the survey
+            Isle                           30   (7.5–48)        26 (12–40)    possible            Work for the plant
+            Fishers of the northern isles   9.5 (0–22)                        excluded: red line
+            Secretariat                    64                                 not needed
             Values of different parties cannot be compared: each is measured on the party’s own scale.
             """#,
         "chart": #"""
@@ -316,7 +307,7 @@ enum Snapshots {
             with limit 5
 
             Partial answer. The fishers block the draft by a red line; Coastland consents over all stated
-            ranges, Isle for some of them.
+            ranges, Isle for some.
 
             What blocks (1)
               ✗ The fishers cannot sign: the package crosses “An open season”
@@ -334,15 +325,13 @@ enum Snapshots {
                 … and 1 more (--all shows all)
 
             Value to each party
-                                                              No deal
-            Party                         Value (0–100)       (0–100)  Consent           What counts most
+            Party                             Value (0–100)  No deal (0–100)  Consent             What counts most
             ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-            Coastland                  56   (42.4–71.1)  28 (20–35.5)  certain           A closed season that holds through the spawning months, and a quota under the
-                                                                                         ceiling of the survey
-            Isle                       30   (7.5–48)     26 (12–40)    possible          Work for the plant
-            Fishers of the northern     9.5 (0–22)                     excluded: red
-              isles                                                    line
-            Secretariat                64                              not needed
+            Coastland                      56   (42.4–71.1)     28 (20–35.5)  certain             A closed season that holds while the fish spawn, and a quota under the
+                                                                                                  ceiling of the survey
+            Isle                           30   (7.5–48)        26 (12–40)    possible            Work for the plant
+            Fishers of the northern isles   9.5 (0–22)                        excluded: red line
+            Secretariat                    64                                 not needed
             Values of different parties cannot be compared: each is measured on the party’s own scale.
 
             Value against no deal (0–100)
@@ -382,21 +371,19 @@ enum Snapshots {
     static let colored: [String: String] = [
         "table": #"""
             ␛[1mValue to each party␛[0m
-                                                ␛[2mNo deal␛[0m
-            ␛[2mParty␛[0m           ␛[2mValue (0–100)␛[0m       ␛[2m(0–100)␛[0m  ␛[2mConsent␛[0m    ␛[2mWhat counts most␛[0m
+                                                 ␛[2mNo deal␛[0m
+            ␛[2mParty␛[0m            ␛[2mValue (0–100)␛[0m       ␛[2m(0–100)␛[0m  ␛[2mConsent␛[0m     ␛[2mWhat counts most␛[0m
             ␛[2m────────────────────────────────────────────────────────────────────────────────␛[0m
-            Coastland    56   (42.4–71.1)  28 (20–35.5)  ␛[32mcertain␛[0m    A closed season that
-                                                                    holds through the
-                                                                    spawning months, and a
-                                                                    quota under the ceiling
-                                                                    of the survey
-            Isle         30   (7.5–48)     26 (12–40)    ␛[33mpossible␛[0m   Work for the plant
-            Fishers of    9.5 (0–22)                     ␛[31mexcluded:␛[0m
-            the                                          ␛[31mred line␛[0m
-            northern
+            Coastland     56   (42.4–71.1)  28 (20–35.5)  ␛[32mcertain␛[0m     A closed season that
+                                                                      holds while the fish
+                                                                      spawn, and a quota
+                                                                      under the ceiling of
+                                                                      the survey
+            Isle          30   (7.5–48)     26 (12–40)    ␛[33mpossible␛[0m    Work for the plant
+            Fishers of     9.5 (0–22)                     ␛[31mexcluded:␛[0m
+            the northern                                  ␛[31mred line␛[0m
             isles
-            Secretariat  64                              not
-                                                         needed
+            Secretariat   64                              not needed
             ␛[2mValues of different parties cannot be compared: each is measured on the party’s␛[0m
             ␛[2mown scale.␛[0m
             """#,
@@ -454,14 +441,13 @@ enum Snapshots {
             ␛[1mPositions␛[0m
             ␛[2mParty, salience␛[0m   ␛[2mclosed␛[0m   ␛[2msummer␛[0m   ␛[2mopen␛[0m
             ␛[2m────────────────────────────────────────────────────␛[0m
-            Coastland, ␛[2mvital␛[0m  ␛[32mprefers␛[0m  accepts  ␛[31mred-line␛[0m␛[2m → ␛[0m0–0.1
+            Coastland, ␛[2mvital␛[0m  ␛[32mprefers␛[0m  accepts  ␛[31mred-line␛[0m␛[2m → ␛[0m0–0.1
             Isle, ␛[2m30–50␛[0m       ␛[33mopposes␛[0m  ␛[2m?␛[0m        ␛[32mdemands␛[0m
             ␛[2ma → b: the party says a, the analyst thinks b␛[0m
 
             ␛[1mWhat they say, and what is thought of it␛[0m
               Coastland: The stock comes first.␛[2m (high confidence)␛[0m ␛[2m[brief#quota]␛[0m
                   ␛[2massessed: ␛[0mIt gave way before. ␛[2m[analyst, ␛[0m␛[33massumed␛[0m␛[2m]␛[0m
-              Isle: ␛[2mnothing is quoted␛[0m ␛[2m[no source]␛[0m
             """#,
     ]
 }

@@ -3,8 +3,9 @@ import Testing
 
 @Suite struct TextTests {
     @Test(arguments: [
-        ("", 0), ("plain", 5), ("Türkiye", 7), ("e\u{301}", 1), ("日本語", 6), ("ｆｕｌｌ", 8), ("한국어", 6), ("\u{1112}\u{1161}\u{11AB}", 2),
-        ("👨‍👩‍👧", 2), ("🇩🇪", 2), ("👍🏽", 2), ("☑️", 2), ("⌚", 2), ("☀", 1), ("עברית", 5), ("ไทย", 3), ("ｶﾅ", 2), ("… — “” − ± ━ ● ≠", 17),
+        ("", 0), ("plain", 5), ("Türkiye", 7), ("e\u{301}", 1), ("日本語", 6), ("ｆｕｌｌ", 8), ("한국어", 6),
+        ("\u{1112}\u{1161}\u{11AB}", 2), ("👨‍👩‍👧", 2), ("🇩🇪", 2), ("👍🏽", 2), ("☑️", 2), ("⌚", 2), ("☀", 1), ("עברית", 5),
+        ("ไทย", 3), ("ｶﾅ", 2), ("…—“”−±━●≠", 9),
     ])
     func widthIsWhatATerminalUses(text: String, width: Int) {
         #expect(DisplayWidth.of(text) == width)
@@ -35,7 +36,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (12, 0, ["one two", "three four", "five"]), (12, 2, ["one two", "  three four", "  five"]), (4, 0, ["one", "two", "thre", "e", "four", "five"]),
+        (12, 0, ["one two", "three four", "five"]), (12, 2, ["one two", "  three four", "  five"]),
+        (4, 0, ["one", "two", "thre", "e", "four", "five"]),
     ])
     func linesBreakAtBlanks(width: Int, indent: Int, lines: [String]) {
         #expect(StyledText("one two three four five").wrapped(to: width, indent: indent).map(\.plain) == lines)
@@ -43,7 +45,8 @@ import Testing
 
     @Test func narrowColumnsBreakBehindHyphens() {
         let text = StyledText("third-party enlargement-guarantee 2025-08-12 --all")
-        #expect(text.wrapped(to: 12, hyphens: true).map(\.plain) == ["third-party", "enlargement-", "guarantee", "2025-08-12", "--all"])
+        let narrow = text.wrapped(to: 12, hyphens: true).map(\.plain)
+        #expect(narrow == ["third-party", "enlargement-", "guarantee", "2025-08-12", "--all"])
         #expect(text.wrapped(to: 22).map(\.plain) == ["third-party", "enlargement-guarantee", "2025-08-12 --all"])
     }
 
@@ -54,7 +57,7 @@ import Testing
     @Test func wrappingKeepsTheWidthAndEveryWord() {
         var random = RandomText(seed: 1)
         for round in 0..<2_000 {
-            let width = Int.random(in: 2...60, using: &random)
+            let width = Int.random(in: 4...60, using: &random)
             let indent = Int.random(in: 0...max(0, min(6, width - 4)), using: &random)
             let first = random.text(upTo: 20)
             let second = random.text(upTo: 20)

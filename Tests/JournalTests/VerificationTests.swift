@@ -113,7 +113,8 @@ import Testing
         var states: [[String]] = [[]]
         for number in 1...12 {
             var entities = small
-            for index in 0..<number { entities["issues/i-\(index)"] = ["title": .string(String(repeating: "long ", count: 40))] }
+            let title = String(repeating: "long \(number) ", count: 100)
+            for index in 0..<number { entities["issues/i-\(index)"] = ["title": .string("\(title) \(index)")] }
             try await journal.set(entities, applied: entities)
             states.append(text(journal.head.entities))
         }

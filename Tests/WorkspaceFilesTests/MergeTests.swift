@@ -1,4 +1,5 @@
 import Negotiation
+import OrderedCollections
 import Shapes
 import Testing
 import WorkspaceFiles

@@ -15,7 +15,7 @@ struct Combinations {
 
     /// Steps of evaluation for all questions of one check, and for one group of conditions.
     struct Effort {
-        var left = 40_000_000
+        var left = 20_000_000
         static let share = 10_000_000
     }
 

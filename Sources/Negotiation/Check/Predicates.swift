@@ -88,10 +88,14 @@ extension Checker {
                 }
                 guard !meets else { continue }
                 sound = false
+                let known = Self.written(values)
                 fail(
                     "unknown-value", "in no option is “\(name)” equal to “\(literal.text)”",
-                    hint: Suggestion.hint(for: literal.text, among: Self.written(values), kind: "value"), at: pointer,
-                    offset: literal.offset)
+                    // Numbers of one digit are all near to each other.
+                    hint: literal.number == nil
+                        ? Suggestion.hint(for: literal.text, among: known, kind: "value")
+                        : "known: \(known.prefix(12).joined(separator: ", "))",
+                    at: pointer, offset: literal.offset)
             }
             return sound
         }
