@@ -94,9 +94,10 @@ package struct IssueGap: Sendable {
         leastGround = most { $0.low >= $1 }
         // Ranges of neighbouring words share an end; that alone does not lift an option to the next word.
         mostGround = most { $0.low >= $1 || $0.high > $1 }
-        options = nominal.threshold(words).map { threshold in
-            acceptable.filter { option in levels.allSatisfy { $0[option].interval.midpoint >= threshold } }
-        } ?? []
+        options =
+            nominal.threshold(words).map { threshold in
+                acceptable.filter { option in levels.allSatisfy { $0[option].interval.midpoint >= threshold } }
+            } ?? []
 
         var losses: [Loss] = []
         for option in acceptable where !holders.isEmpty {
@@ -105,7 +106,8 @@ package struct IssueGap: Sendable {
             losses.append(
                 Loss(
                     option: option, nominal: 1 - least,
-                    range: Interval(low: 1 - (stances.lazy.map(\.high).min() ?? 0), high: 1 - (stances.lazy.map(\.low).min() ?? 0)),
+                    range: Interval(
+                        low: 1 - (stances.lazy.map(\.high).min() ?? 0), high: 1 - (stances.lazy.map(\.low).min() ?? 0)),
                     parties: holders.indices.filter { stances[$0].midpoint == least }.map { holders[$0] }))
         }
         let smallest = losses.lazy.map(\.nominal).min()
@@ -127,7 +129,9 @@ extension ResolvedCase {
         let issue = issues[index]
         var crossed = [[String]](repeating: [], count: issue.choices.count)
         for id in parties[party].bindingRedLines {
-            guard let predicate = parties[party].party.redLines[id]?.predicate, predicate.scope.contains(issue.id) else { continue }
+            guard let predicate = parties[party].party.redLines[id]?.predicate, predicate.scope.contains(issue.id) else {
+                continue
+            }
             for (option, choice) in issue.choices.enumerated() {
                 let truth = predicate.truth(
                     over: { other in

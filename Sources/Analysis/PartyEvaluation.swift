@@ -124,7 +124,8 @@ struct Comparison {
         let throughMembers = party.decidesThroughMembers
         return PartyEvaluation(
             id: party.id, floor: throughMembers ? .members : reservation == nil ? .noDeal : .reservation,
-            contributions: sum.contributions, value: value, floorValue: floorValue, margin: throughMembers ? nil : margin, lines: lines,
+            contributions: sum.contributions, value: value, floorValue: floorValue, margin: throughMembers ? nil : margin,
+            lines: lines,
             silent: silent, verdict: party.isKnown || isCrossed ? margin.verdict(lines) : .unknown,
             accepts: isCrossed ? false : party.isKnown && lines.isEmpty ? margin.nominal.map { $0 >= 0 } : nil)
     }
@@ -158,7 +159,8 @@ private struct Sum {
     private var worths: [(weight: Interval, worths: [Interval])] = []
 
     mutating func add(
-        _ issue: ID<Issue>, salience: Interval, package: [(Int, ResolvedPosition.Level)], noDeal: [(Int, ResolvedPosition.Level)]
+        _ issue: ID<Issue>, salience: Interval, package: [(Int, ResolvedPosition.Level)],
+        noDeal: [(Int, ResolvedPosition.Level)]
     ) {
         guard let worth = hull(package), let worthWithoutDeal = hull(noDeal) else { return }
         let only = noDeal.count == 1 ? noDeal[0].0 : nil
@@ -169,7 +171,8 @@ private struct Sum {
             return .among(
                 options.map { $0.0 == only ? .zero : salience * ($0.1.interval - worthWithoutDeal) },
                 nominal: isOne
-                    ? options[0].0 == only ? 0 : salience.midpoint * (options[0].1.interval.midpoint - worthWithoutDeal.midpoint) : nil)
+                    ? options[0].0 == only
+                        ? 0 : salience.midpoint * (options[0].1.interval.midpoint - worthWithoutDeal.midpoint) : nil)
         }
         let all = difference(package)
         contributions.append(

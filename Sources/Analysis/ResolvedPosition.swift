@@ -61,7 +61,9 @@ package struct ResolvedPosition: Sendable {
         }
         if issue.issue.range != nil {
             var given = Array(position.stance.keys)
-            if reading == .assessed, let assessed = position.assessed { given += assessed.stance.keys.filter { position.stance[$0] == nil } }
+            if reading == .assessed, let assessed = position.assessed {
+                given += assessed.stance.keys.filter { position.stance[$0] == nil }
+            }
             let points = given.compactMap { option -> StanceLine.Point? in
                 guard let number = try? Number.parse(option.text), let level = level(option) else { return nil }
                 return StanceLine.Point(number: number, level: level)

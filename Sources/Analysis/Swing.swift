@@ -26,7 +26,9 @@ package struct Swing: Sendable, Hashable {
 
     /// One of several differences, whichever is chosen. Nominal only when there is no choice.
     static func among(_ ranges: [Interval], nominal: Number?) -> Swing {
-        guard var worst = ranges.first.map({ Interval($0.low) }), var best = ranges.first.map({ Interval($0.high) }) else { return .zero }
+        guard var worst = ranges.first.map({ Interval($0.low) }), var best = ranges.first.map({ Interval($0.high) }) else {
+            return .zero
+        }
         for range in ranges.dropFirst() {
             worst = worst.hull(Interval(range.low))
             best = best.hull(Interval(range.high))

@@ -2,7 +2,21 @@
 package enum DisplayWidth {
     package static func of(_ text: String) -> Int {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.count }
-        return text.reduce(0) { $0 + of($1) }
+        var count = 0
+        for scalar in text.unicodeScalars {
+            // Only text with other characters than these has to be taken apart into what a reader takes for characters.
+            guard isPlain(scalar.value) else { return text.reduce(0) { $0 + of($1) } }
+            count += 1
+        }
+        return count
+    }
+
+    /// Latin letters, punctuation and lines: one column each, whatever stands beside them.
+    private static func isPlain(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x20..<0x7F, 0xA1..<0xA9, 0xAA..<0xAD, 0xAF..<0x300, 0x2010...0x2027, 0x2500...0x257F: true
+        default: false
+        }
     }
 
     package static func of(_ character: Character) -> Int {
@@ -24,7 +38,7 @@ package enum DisplayWidth {
 
     private static func of(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
-        case 0x20..<0x7F: return 1
+        case let value where isPlain(value): return 1
         // Vowels and finals of Hangul that join the consonant before them.
         case 0x1160...0x11FF, 0xD7B0...0xD7FB: return 0
         default: break

@@ -5,6 +5,8 @@ struct Grid {
         var header: StyledText
         /// Aligned at the right and never wrapped.
         var isNumeric = false
+        /// People copy ids, so they stay in one piece where others break behind hyphens.
+        var isID = false
     }
 
     var columns: [Column]
@@ -61,7 +63,8 @@ struct Grid {
 
     /// A width for each column, or nil when even the least ones are too much.
     private func fit(_ width: Int) -> [Int]? {
-        let contents = columns.indices.map { column in rows.reduce(0) { max($0, $1[column].longestLine) } }
+        let sizes = rows.map { $0.map(\.longestLine) }
+        let contents = columns.indices.map { column in sizes.reduce(0) { max($0, $1[column]) } }
         let headers = columns.map(\.header.longestLine)
         let room = width - Self.gap * (columns.count - 1)
         // A header may take two lines before its column is widened for it.
@@ -75,7 +78,7 @@ struct Grid {
             // Between sharing alike, so that only the longest cells wrap, and sharing by need, so that they wrap the least.
             for need in [0, 0.5, 1] {
                 let widths = spread(room, least: least, natural: natural, wishes: wishes, by: need)
-                let height = height(widths) * (hyphens ? 9 : 8)
+                let height = height(sizes, widths) * (hyphens ? 9 : 8)
                 if best.map({ height < $0.height }) ?? true { best = (widths, height) }
             }
         }
@@ -84,10 +87,13 @@ struct Grid {
 
     private func leastWidths(_ contents: [Int], hyphens: Bool) -> [Int] {
         columns.indices.map { column in
+            let hyphens = hyphens && !columns[column].isID
             let header = min(columns[column].header.longestWord(hyphens: hyphens), 16)
             if columns[column].isNumeric { return max(contents[column], header) }
-            let word = rows.reduce(0) { max($0, $1[column].longestWord(hyphens: hyphens)) }
-            return max(header, min(contents[column], max(8, min(word, hyphens ? 18 : 24))), 1)
+            let limit = hyphens ? 18 : 24
+            var word = 8
+            for row in rows where word < limit { word = max(word, row[column].longestWord(hyphens: hyphens)) }
+            return max(header, min(contents[column], min(word, limit)), 1)
         }
     }
 
@@ -108,15 +114,11 @@ struct Grid {
         exponent == 0 ? 1 : exponent == 1 ? base : base.squareRoot()
     }
 
-    /// About how many lines the first rows take.
-    private func height(_ widths: [Int]) -> Int {
-        rows.prefix(200).reduce(0) { sum, row in
-            sum
-                + row.indices.reduce(1) { most, column in
-                    let (content, width) = (row[column].longestLine, widths[column])
-                    // Words leave about a tenth of each line empty.
-                    return content <= width ? most : max(most, (content * 11 / 10 + width - 1) / width)
-                }
+    /// About how many lines cells of these sizes take.
+    private func height(_ sizes: [[Int]], _ widths: [Int]) -> Int {
+        sizes.reduce(0) { sum, row in
+            // Words leave about a tenth of each line empty.
+            sum + zip(row, widths).reduce(1) { max($0, $1.0 <= $1.1 ? 1 : ($1.0 * 11 / 10 + $1.1 - 1) / $1.1) }
         }
     }
 

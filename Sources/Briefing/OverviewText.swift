@@ -40,7 +40,7 @@ extension Terminal {
 extension Grid {
     fileprivate init(issuesOf workspace: Workspace) {
         self.init([
-            Column(header: "Id"), Column(header: "Issue"), Column(header: "Options", isNumeric: true),
+            Column(header: "Id", isID: true), Column(header: "Issue"), Column(header: "Options", isNumeric: true),
             Column(header: "Positions", isNumeric: true), Column(header: "No deal"),
         ])
         for (module, issues) in workspace.issuesByModule {

@@ -88,7 +88,7 @@ extension Page {
 
 extension Grid {
     fileprivate init(_ package: Package, in workspace: Workspace, withIDs: Bool) {
-        self.init((withIDs ? ["Id"] : []) + ["Issue", "Choice"])
+        self.init((withIDs ? [Column(header: "Id", isID: true)] : []) + [Column(header: "Issue"), Column(header: "Choice")])
         for (module, issues) in workspace.issuesByModule {
             if let heading = workspace.heading(module) { groups[rows.count] = heading }
             for id in issues {
@@ -123,7 +123,9 @@ extension Grid {
     }
 
     init(packagesOf workspace: Workspace) {
-        self.init(["Id", "Title", "Status", "Settled"])
+        self.init([
+            Column(header: "Id", isID: true), Column(header: "Title"), Column(header: "Status"), Column(header: "Settled"),
+        ])
         for (id, package) in workspace.packages {
             rows.append([
                 StyledText(id.text), StyledText(package.title), StyledText(package.status.rawValue),

@@ -83,7 +83,10 @@ extension Page {
             (weight(b.element.position), a.offset) < (weight(a.element.position), b.offset)
         }
         heading("What matters to it")
-        var grid = Grid(["Issue", "Id", "Salience", "Declared first choice"])
+        var grid = Grid([
+            Grid.Column(header: "Issue"), Grid.Column(header: "Id", isID: true), Grid.Column(header: "Salience"),
+            Grid.Column(header: "Declared first choice"),
+        ])
         for (_, entry) in sorted {
             let stances = entry.position.stance.mapValues { $0.midpoint(words.stance) }
             let best = stances.values.max()

@@ -91,6 +91,7 @@ package struct StyledText: Sendable, Hashable, ExpressibleByStringInterpolation 
 
     /// Without blanks at the end.
     package var trimmed: StyledText {
+        guard runs.last?.text.utf8.last == UInt8(ascii: " ") else { return self }
         var text = self
         while let last = text.runs.popLast() {
             let kept = last.text.reversed().drop { $0 == " " }.reversed()

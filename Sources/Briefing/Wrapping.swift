@@ -17,6 +17,7 @@ extension StyledText {
     ///
     /// - Parameter hyphens: whether lines end behind hyphens and slashes too: in narrow columns, not in running text.
     package func wrapped(to width: Int, indent: Int = 0, hyphens: Bool = false) -> [StyledText] {
+        if self.width <= width, !runs.contains(where: { $0.text.contains("\n") }) { return [trimmed] }
         var lines: [[Glyph]] = []
         for chunks in chunksByLine(hyphens: hyphens) {
             var line: [Glyph] = []
@@ -45,7 +46,9 @@ extension StyledText {
         }
         return lines.enumerated().map { index, glyphs in
             var text = index == 0 ? StyledText() : .blanks(indent)
-            for glyph in glyphs { text += StyledText(harmless: String(glyph.character), glyph.style) }
+            for run in glyphs.split(whereStyleChanges: \.style) {
+                text += StyledText(harmless: String(run.map(\.character)), run[run.startIndex].style)
+            }
             return text.trimmed
         }
     }
@@ -100,5 +103,17 @@ extension StyledText {
     /// The columns of the longest line.
     package var longestLine: Int {
         plain.split(separator: "\n").reduce(0) { max($0, DisplayWidth.of(String($1))) }
+    }
+}
+
+extension Array {
+    fileprivate func split(whereStyleChanges style: KeyPath<Element, Style>) -> [ArraySlice<Element>] {
+        var parts: [ArraySlice<Element>] = []
+        var start = 0
+        for index in indices where index + 1 == count || self[index][keyPath: style] != self[index + 1][keyPath: style] {
+            parts.append(self[start...index])
+            start = index + 1
+        }
+        return parts
     }
 }

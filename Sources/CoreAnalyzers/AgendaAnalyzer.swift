@@ -8,7 +8,8 @@ import Shapes
 struct AgendaAnalyzer: Analyzer {
     let declaration = AnalyzerDeclaration(
         id: "core.agenda", title: "Whose goals does the package meet?",
-        summary: "Checks every goal and red line of every party against the package: met, missed, or still open.", subject: .package,
+        summary: "Checks every goal and red line of every party against the package: met, missed, or still open.",
+        subject: .package,
         parameters: [.reading])
 
     func run(_ request: AnalysisRequest) throws -> AnalysisResult {
@@ -88,7 +89,9 @@ private struct AgendaReport {
                     let domain = evaluation.choices.domains[place]
                     let hits = domain.count { ruledOut.contains($0) }
                     agenda.lines.append(
-                        Line(kind: .stance(place, ruledOut), crossed: hits == 0 ? .no : hits == domain.count ? .yes : .open, binds: binds))
+                        Line(
+                            kind: .stance(place, ruledOut), crossed: hits == 0 ? .no : hits == domain.count ? .yes : .open,
+                            binds: binds))
                     explainer.use(party.id, on: issue.id, position, ruledOut.map { position.level(of: $0, on: issue) })
                 }
             }
@@ -141,9 +144,12 @@ private struct AgendaReport {
                 let (kind, source): (String, Citation?) =
                     switch line.kind {
                     case .condition(_, let stated): ("\(stated.firmness.rawValue) red line", stated.source)
-                    case .stance(let issue, _): ("ruled-out options", resolved.issues[issue].issue.positions[id(agenda)]?.source)
+                    case .stance(let issue, _):
+                        ("ruled-out options", resolved.issues[issue].issue.positions[id(agenda)]?.source)
                     }
-                table.rows.append([.text(line.binds ? kind : "\(kind), not binding here"), .text(title(line)), state, .empty, standing(source)])
+                table.rows.append([
+                    .text(line.binds ? kind : "\(kind), not binding here"), .text(title(line)), state, .empty, standing(source),
+                ])
             }
             return table
         }
@@ -173,7 +179,9 @@ private struct AgendaReport {
         let party = evaluation.parties[agenda.party]
         let consent = party.requirement == .yes || party.reasons.contains(.counted)
         let isCrossed = line.crossed == .yes
-        let kind: Finding.Kind = isCrossed && line.binds && party.requirement == .yes ? .blocks : consent || party.requirement == .open ? .fragile : .note
+        let kind: Finding.Kind =
+            isCrossed && line.binds && party.requirement == .yes
+            ? .blocks : consent || party.requirement == .open ? .fragile : .note
         let key: String
         var issues: [ID<Issue>]
         var evidence: [Evidence]
@@ -202,7 +210,8 @@ private struct AgendaReport {
                 ? consent
                     ? nil
                     : party.requirement == .open
-                        ? "Its consent is needed only with some of what is still open." : "Its consent is not required; it would object."
+                        ? "Its consent is needed only with some of what is still open."
+                        : "Its consent is not required; it would object."
                 : "It is what \(name(agenda)) says; \(resolved.reading.phrase) it does not bind.")
         finding.parties = [party.id]
         finding.issues = issues
@@ -239,7 +248,8 @@ private struct AgendaReport {
             guard package.choices[issue] != nil, let place = resolved.index(of: issue) else { return nil }
             return Evidence(
                 Pointer(["packages", id.text, "choices", issue.text]),
-                text: "the package: \(Phrase.choices(evaluation.choices.domains[place], of: resolved.issues[place]))", source: package.source)
+                text: "the package: \(Phrase.choices(evaluation.choices.domains[place], of: resolved.issues[place]))",
+                source: package.source)
         }
     }
 
@@ -247,7 +257,9 @@ private struct AgendaReport {
 
     var lacks: [String] {
         var lacks: [String] = []
-        let open = resolved.issues.indices.filter { evaluation.choices.statuses[$0] == .open || evaluation.choices.statuses[$0] == .disputed }
+        let open = resolved.issues.indices.filter {
+            evaluation.choices.statuses[$0] == .open || evaluation.choices.statuses[$0] == .disputed
+        }
         if !open.isEmpty { lacks.append("a choice on \(Phrase.brief(open.map { "“\(resolved.issues[$0].issue.title)”" }))") }
         return lacks
     }
@@ -267,7 +279,8 @@ private struct AgendaReport {
         }
         let redLines =
             crossed.isEmpty
-            ? lines.contains { $0.crossed == .open } ? "No red line is crossed yet; some may be by what is still open." : "It crosses no red line."
+            ? lines.contains { $0.crossed == .open }
+                ? "No red line is crossed yet; some may be by what is still open." : "It crosses no red line."
             : "It crosses \(Phrase.count(crossed.count, "red line")), of which \(binding == 0 ? "none binds" : "\(binding) \(binding == 1 ? "binds" : "bind")") \(resolved.reading.phrase)\(blocking.isEmpty ? "" : ": \(Phrase.list(blocking.map(name))) \(blocking.count == 1 ? "blocks" : "block") it")."
         return "The package \(Phrase.list(parts)).\(untold) \(redLines)"
     }

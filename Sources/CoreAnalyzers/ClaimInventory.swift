@@ -5,7 +5,8 @@ import Shapes
 /// One statement of a workspace that can be right or wrong, and what it rests on.
 struct Claim {
     enum Kind: String, CaseIterable {
-        case parties, goals, redLines, outside, reservations, issues, options, acts, positions, assessed, noDeal, linkages, decision,
+        case parties, goals, redLines, outside, reservations, issues, options, acts, positions, assessed, noDeal, linkages,
+            decision,
             scenarios, consequences, record, packages
 
         var title: String {
@@ -51,7 +52,9 @@ extension Workspace {
             add(.parties, place, party.source, id)
             for (key, goal) in party.agenda { add(.goals, place / "agenda" / key, goal.source, id) }
             for (key, line) in party.redLines { add(.redLines, place / "redLines" / key, line.source, id) }
-            for (index, value) in party.outside.enumerated() { add(.outside, place / "outside" / index, value.source, id) }
+            for (index, value) in party.outside.enumerated() {
+                add(.outside, place.outside(index, of: party), value.source, id)
+            }
             if party.reservation != nil { add(.reservations, place / "reservation", party.reservationSource, id) }
             if let decision = party.decision { add(.decision, place / "decision", decision.source, id) }
         }

@@ -8,12 +8,14 @@ import Shapes
 struct EvaluateAnalyzer: Analyzer {
     let declaration = AnalyzerDeclaration(
         id: "core.evaluate", title: "Could everybody sign it?",
-        summary: "Values the package for each party against no deal, and says who must consent, who does, and who blocks by what.",
+        summary:
+            "Values the package for each party against no deal, and says who must consent, who does, and who blocks by what.",
         subject: .package,
         parameters: [
             .reading,
             Parameter(
-                "time", .integer, "when it would be signed, in time units after the workspace's date: what no deal costs may depend on it",
+                "time", .integer,
+                "when it would be signed, in time units after the workspace's date: what no deal costs may depend on it",
                 range: Interval(low: 0, high: 100_000), standard: 0),
         ])
 
@@ -65,13 +67,17 @@ struct EvaluationReport {
             }
             let pointer = Pointer(["parties", party.id.text])
             for contribution in evaluated.contributions {
-                if case .goal(let id) = contribution.subject { explainer.use(pointer / "agenda" / id, party.party.agenda[id]?.source) }
+                if case .goal(let id) = contribution.subject {
+                    explainer.use(pointer / "agenda" / id, party.party.agenda[id]?.source)
+                }
             }
             for id in party.bindingRedLines { explainer.use(pointer / "redLines" / id, party.party.redLines[id]?.source) }
             if party.party.reservation != nil {
                 explainer.use(pointer / "reservation", party.party.reservationSource)
             } else {
-                for index in party.outsideInForce { explainer.use(pointer / "outside" / index, party.party.outside[index].source) }
+                for index in party.outsideInForce {
+                    explainer.use(pointer.outside(index, of: party.party), party.party.outside[index].source)
+                }
             }
         }
         for (id, linkage) in resolved.workspace.linkages { explainer.use(Pointer(["linkages", id.text]), linkage.source) }
@@ -86,12 +92,14 @@ struct EvaluationReport {
             id: "values", title: "What the package is worth to each party, \(resolved.reading.phrase)",
             columns: [
                 .init("party", "Party"), .init("consent", "Consent required"), .init("value", "Value", unit: "0–100"),
-                .init("floor", "No deal or reservation", unit: "0–100"), .init("margin", "Above the floor", unit: "swing points"),
+                .init("floor", "No deal or reservation", unit: "0–100"),
+                .init("margin", "Above the floor", unit: "swing points"),
                 .init("verdict", "Its consent"), .init("nominal", "At the midpoints"), .init("because", "Because"),
             ],
             rows: known.map { party in
                 [
-                    explainer.cell(party.id), .text(requirement(of: party)), cell(party.value, of: party), cell(party.floorValue, of: party),
+                    explainer.cell(party.id), .text(requirement(of: party)), cell(party.value, of: party),
+                    cell(party.floorValue, of: party),
                     party.margin.map { .figure(Figure($0.range, nominal: $0.nominal)) } ?? .empty, party.verdict.cell,
                     party.accepts.map { $0 ? .verdict("accepts", .good) : .verdict("rejects", .bad) } ?? .empty,
                     .text(because(party)),
@@ -140,7 +148,8 @@ struct EvaluationReport {
                 id: "contributions/\(party.id)", title: "\(explainer.name(party.id)): what each part brings",
                 columns: [
                     .init("part", "Part"), .init("choice", "The package"), .init("without", "No deal"),
-                    .init("package", "It brings", unit: "swing points"), .init("no-deal", "No deal brings", unit: "swing points"),
+                    .init("package", "It brings", unit: "swing points"),
+                    .init("no-deal", "No deal brings", unit: "swing points"),
                     .init("difference", "Difference", unit: "swing points"),
                 ],
                 rows: party.contributions.map { contribution in
@@ -152,7 +161,8 @@ struct EvaluationReport {
                         .figure(Figure(contribution.difference.range, nominal: contribution.difference.nominal)),
                     ]
                 },
-                note: party.floor == .reservation ? "Its floor is a stated reservation, so the differences to no deal do not decide." : nil)
+                note: party.floor == .reservation
+                    ? "Its floor is a stated reservation, so the differences to no deal do not decide." : nil)
         }
     }
 
@@ -188,7 +198,9 @@ struct EvaluationReport {
             return Chart.Bar(explainer.name(party.id), figure, reference: Figure(party.floorValue))
         }
         // In tens, so that the ends of the scale are readable, and wide enough for values that points push beyond 0–100.
-        let ends = bars.flatMap { [$0.figure, $0.reference].compactMap { $0 } }.flatMap { [$0.range?.low, $0.range?.high, $0.value].compactMap { $0 } }
+        let ends = bars.flatMap { [$0.figure, $0.reference].compactMap { $0 } }.flatMap {
+            [$0.range?.low, $0.range?.high, $0.value].compactMap { $0 }
+        }
         func tens(_ number: Number, up: Bool) -> Number {
             let tenth = Number(significand: 1, exponent: -1) * number
             return (up ? tenth.roundedUp(decimals: 0) : tenth.roundedDown(decimals: 0)) * 10

@@ -20,8 +20,12 @@ struct Explainer {
     func name(_ party: ID<Party>) -> String { workspace.parties[party]?.name ?? party.text }
     func names(_ parties: [ID<Party>]) -> String { Phrase.list(parties.map(name)) }
     func title(_ issue: ID<Issue>) -> String { workspace.issues[issue]?.title ?? issue.text }
-    func title(_ option: ID<Option>, of issue: ID<Issue>) -> String { workspace.issues[issue]?.title(of: option) ?? option.text }
-    func title(_ linkage: ID<Linkage>) -> String { workspace.linkages[linkage]?.title ?? linkage.text.split(separator: "-").joined(separator: " ") }
+    func title(_ option: ID<Option>, of issue: ID<Issue>) -> String {
+        workspace.issues[issue]?.title(of: option) ?? option.text
+    }
+    func title(_ linkage: ID<Linkage>) -> String {
+        workspace.linkages[linkage]?.title ?? linkage.text.split(separator: "-").joined(separator: " ")
+    }
     func cell(_ party: ID<Party>) -> Cell { .name(name(party), id: party.text) }
     func cell(_ issue: ID<Issue>) -> Cell { .name(title(issue), id: issue.text) }
 
@@ -60,7 +64,8 @@ struct Explainer {
     ) -> [Evidence] {
         level.origins.map { origin in
             let position = issue.issue.positions[party]
-            let judgement = origin.reading == .assessed ? position?.assessed?.stance[origin.option] : position?.stance[origin.option]
+            let judgement =
+                origin.reading == .assessed ? position?.assessed?.stance[origin.option] : position?.stance[origin.option]
             let option = Phrase.quoted(issue.issue.title(of: origin.option))
             let said: String =
                 switch judgement {
@@ -71,17 +76,24 @@ struct Explainer {
                 case .range(let range)?: "puts \(option) at \(Phrase.range(range)) of 1"
                 case nil: "has \(option) in mind"
                 }
-            let softened = level.isSoftened && judgement == .word(Words.redLine) ? "; under the assessed reading that counts as 0 and is no bar" : ""
+            let softened =
+                level.isSoftened && judgement == .word(Words.redLine)
+                ? "; under the assessed reading that counts as 0 and is no bar" : ""
+            let claim = pointer(party, on: issue.id, origin.reading)
+            let cited = source(party, on: issue.id, origin.reading)
+            // A declared position that cites somebody's own judgement is no word of the party's.
+            let isGuess = Standing(of: cited, in: workspace) == .assumed
             let text =
                 origin.reading == .assessed
-                ? "in the analyst's estimate \(name(party)) \(said)" : "\(name(party)) says it \(said)\(softened)"
-            let claim = pointer(party, on: issue.id, origin.reading)
-            return evidence(claim, at: claim / "stance" / origin.option.text, text, source(party, on: issue.id, origin.reading))
+                ? "in the analyst's estimate \(name(party)) \(said)"
+                : isGuess ? "by assumption \(name(party)) \(said)\(softened)" : "\(name(party)) says it \(said)\(softened)"
+            return evidence(claim, at: claim / "stance" / origin.option.text, text, cited)
         }
     }
 
     /// Counts the claims that a level and a salience were read from, without giving them as evidence.
-    mutating func use(_ party: ID<Party>, on issue: ID<Issue>, _ position: ResolvedPosition, _ levels: [ResolvedPosition.Level]) {
+    mutating func use(_ party: ID<Party>, on issue: ID<Issue>, _ position: ResolvedPosition, _ levels: [ResolvedPosition.Level])
+    {
         var readings = levels.flatMap { $0.origins.map(\.reading) }
         if let reading = position.salienceReading { readings.append(reading) }
         for reading in Reading.allCases where readings.contains(reading) {
@@ -95,7 +107,8 @@ struct Explainer {
         let line = workspace.parties[party]?.redLines[id]
         let text =
             switch line?.firmness {
-            case .declared?: "\(name(party)) says: never “\(line?.title ?? id)”"
+            case .declared? where Standing(of: line?.source, in: workspace) != .assumed:
+                "\(name(party)) says: never “\(line?.title ?? id)”"
             case let firmness?: "\(firmness.rawValue) red line of \(name(party)): “\(line?.title ?? id)”"
             case nil: id
             }
@@ -114,9 +127,10 @@ struct Explainer {
     }
 
     mutating func evidence(outside index: Int, of party: ID<Party>) -> Evidence? {
-        guard let value = workspace.parties[party]?.outside[index] else { return nil }
+        guard let stated = workspace.parties[party], stated.outside.indices.contains(index) else { return nil }
+        let value = stated.outside[index]
         return evidence(
-            Pointer(["parties", party.text, "outside", String(index)]),
+            Pointer(["parties", party.text]).outside(index, of: stated),
             "no deal brings \(name(party)) \(Phrase.points(value.points)) swing points\(value.because.map { ": \($0)" } ?? "")",
             value.source)
     }
@@ -125,8 +139,21 @@ struct Explainer {
 
     mutating func evidence(need option: ID<Option>, on issue: ID<Issue>) -> Evidence {
         evidence(
-            Pointer(["issues", issue.text, "options", option.text]), at: Pointer(["issues", issue.text, "options", option.text, "needs"]),
-            "“\(title(option, of: issue))” needs consents beyond the decision rule's", workspace.issues[issue]?.options[option]?.source)
+            Pointer(["issues", issue.text, "options", option.text]),
+            at: Pointer(["issues", issue.text, "options", option.text, "needs"]),
+            "“\(title(option, of: issue))” needs consents beyond the decision rule's",
+            workspace.issues[issue]?.options[option]?.source)
+    }
+}
+
+extension Pointer {
+    /// The place of an outside value below its party's: one that is a bare range is not written as a list.
+    func outside(_ index: Int, of party: Party) -> Pointer {
+        let place = self / "outside"
+        let isBare =
+            party.outside.count == 1 && party.outside[0].after == 0 && party.outside[0].because == nil
+            && party.outside[0].source == nil
+        return isBare ? place : place / index
     }
 }
 
@@ -171,7 +198,9 @@ extension AnalysisRequest {
         throw Diagnostics([
             Diagnostic(
                 code: "missing-package", "\(analyzer) looks at a package, and none was named",
-                hint: known.isEmpty ? "draft one first: there is no package in this workspace yet" : "packages here: \(Phrase.brief(known, most: 12))",
+                hint: known.isEmpty
+                    ? "draft one first: there is no package in this workspace yet"
+                    : "packages here: \(Phrase.brief(known, most: 12))",
                 pointer: "/package")
         ])
     }

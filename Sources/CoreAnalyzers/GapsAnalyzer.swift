@@ -22,7 +22,9 @@ struct GapsAnalyzer: Analyzer {
         result.findings = report.findings()
         result.summary = report.summary()
         result.lacks = report.lacks
-        result.status = request.workspace.issues.isEmpty || report.parties.isEmpty ? .notApplicable : result.lacks.isEmpty ? .complete : .partial
+        result.status =
+            request.workspace.issues.isEmpty || report.parties.isEmpty
+            ? .notApplicable : result.lacks.isEmpty ? .complete : .partial
         result.provenance = report.explainer.provenance
         return result
     }
@@ -44,7 +46,8 @@ private struct GapsReport {
         let workspace = request.workspace
         resolved = ResolvedCase(workspace, reading: request.reading)
         other = ResolvedCase(workspace, reading: request.reading == .assessed ? .declared : .assessed)
-        let parties = request.parties("parties") ?? resolved.parties.indices.filter { workspace.parties.values[$0].role.mayBlock }
+        let parties =
+            request.parties("parties") ?? resolved.parties.indices.filter { workspace.parties.values[$0].role.mayBlock }
         self.parties = parties
         let (resolved, other) = (resolved, other)
         gaps = resolved.issues.indices.map { IssueGap($0, among: parties, in: resolved) }.sorted { a, b in
@@ -62,7 +65,9 @@ private struct GapsReport {
             let issue = resolved.issues[index]
             for party in parties {
                 guard let position = resolved.parties[party].positions[index] else { continue }
-                explainer.use(resolved.parties[party].id, on: issue.id, position, issue.choices.indices.map { position.level(of: $0, on: issue) })
+                explainer.use(
+                    resolved.parties[party].id, on: issue.id, position,
+                    issue.choices.indices.map { position.level(of: $0, on: issue) })
             }
         }
     }
@@ -121,7 +126,9 @@ private struct GapsReport {
                 return [explainer.cell(issue.id)]
                     + holders.map { party in
                         guard let position = resolved.parties[party].positions[gap.issue] else { return .empty }
-                        let levels = issue.choices.indices.map { ($0, position.level(of: $0, on: issue)) }.filter { !$0.1.isRedLine }
+                        let levels = issue.choices.indices.map { ($0, position.level(of: $0, on: issue)) }.filter {
+                            !$0.1.isRedLine
+                        }
                         guard let best = levels.lazy.map(\.1.interval.midpoint).max() else { return .text("none") }
                         let options = levels.filter { $0.1.interval.midpoint == best }
                         let range = options.dropFirst().reduce(options[0].1.interval) { $0.hull($1.1.interval) }
@@ -146,7 +153,10 @@ private struct GapsReport {
                     case .salience(let declared, let assessed):
                         ("salience", explainer.words.name(ofSalience: declared), explainer.words.name(ofSalience: assessed))
                     }
-                return [explainer.cell(issue.id), explainer.cell(id(difference.party)), .text(words.0), .text(words.1), .text(words.2)]
+                return [
+                    explainer.cell(issue.id), explainer.cell(id(difference.party)), .text(words.0), .text(words.1),
+                    .text(words.2),
+                ]
             }, note: "Red lines by condition count where one option alone crosses them.")
     }
 
@@ -160,9 +170,10 @@ private struct GapsReport {
         for gap in shared { findings.append(common(gap)) }
         for gap in gaps where gap.holders.isEmpty {
             let issue = resolved.issues[gap.issue]
-            var finding = Finding(.missing, id: "no-positions/\(issue.id)", "Nobody compared has a position on \(issue.issue.title)")
+            var finding = Finding(
+                .missing, id: "no-positions/\(issue.id)", "Nobody compared has a position on \(issue.issue.title)")
             finding.issues = [issue.id]
-            finding.evidence = [explainer.evidence(Pointer(["issues", issue.id.text]), nil, issue.issue.source)]
+            finding.evidence = [Evidence(Pointer(["issues", issue.id.text]), source: issue.issue.source)]
             findings.append(finding)
         }
         for party in parties where resolved.parties[party].party.role == .principal {
@@ -182,7 +193,8 @@ private struct GapsReport {
     private mutating func clash(_ gap: IssueGap) -> Finding {
         let issue = resolved.issues[gap.issue]
         var finding = Finding(
-            .blocks, id: "red-lines-clash/\(issue.id)", "Red lines clash on \(issue.issue.title): every option is ruled out by somebody",
+            .blocks, id: "red-lines-clash/\(issue.id)",
+            "Red lines clash on \(issue.issue.title): every option is ruled out by somebody",
             detail: issue.choices.count > 12
                 ? nil
                 : issue.choices.indices.map { option in
@@ -204,13 +216,16 @@ private struct GapsReport {
 
     private mutating func evidence(_ line: IssueGap.RedLine, _ option: Int, _ issue: ResolvedIssue) -> [Evidence] {
         if let condition = line.condition { return [explainer.evidence(redLine: condition, of: id(line.party))] }
-        guard let index = resolved.index(of: issue.id), let position = resolved.parties[line.party].positions[index] else { return [] }
+        guard let index = resolved.index(of: issue.id), let position = resolved.parties[line.party].positions[index] else {
+            return []
+        }
         return explainer.evidence(id(line.party), on: issue, position.level(of: option, on: issue), at: option)
     }
 
     private mutating func apart(_ gap: IssueGap) -> Finding {
         let issue = resolved.issues[gap.issue]
-        var finding = Finding(.fragile, id: "none-tolerated/\(issue.id)", "No option on \(issue.issue.title) is tolerated by all")
+        var finding = Finding(
+            .fragile, id: "none-tolerated/\(issue.id)", "No option on \(issue.issue.title) is tolerated by all")
         finding.issues = [issue.id]
         if let loss = gap.smallestLosses.first {
             finding.detail = """
@@ -245,11 +260,15 @@ private struct GapsReport {
     // MARK: The whole
 
     var lacks: [String] {
-        gaps.filter(\.holders.isEmpty).map { "a position of any party that is compared on “\(resolved.issues[$0.issue].issue.title)”" }
+        gaps.filter(\.holders.isEmpty).map {
+            "a position of any party that is compared on “\(resolved.issues[$0.issue].issue.title)”"
+        }
     }
 
     func summary() -> String {
-        guard !parties.isEmpty else { return "There is nobody here who may block an agreement, so there are no gaps to look at." }
+        guard !parties.isEmpty else {
+            return "There is nobody here who may block an agreement, so there are no gaps to look at."
+        }
         guard !gaps.isEmpty else { return "There are no issues here yet." }
         func titles(_ ground: CommonGround) -> [String] {
             gaps.filter { $0.comparedGround == ground }.map { resolved.issues[$0.issue].issue.title }
@@ -258,7 +277,10 @@ private struct GapsReport {
         let clashes = titles(.clash)
         if !clashes.isEmpty { parts.append("red lines clash on \(clashes.count) (\(Phrase.brief(clashes)))") }
         let apart = titles(.none)
-        if !apart.isEmpty { parts.append("\(apart.count) \(apart.count == 1 ? "has" : "have") no option that all tolerate (\(Phrase.brief(apart)))") }
+        if !apart.isEmpty {
+            parts.append(
+                "\(apart.count) \(apart.count == 1 ? "has" : "have") no option that all tolerate (\(Phrase.brief(apart)))")
+        }
         let shared: [(CommonGround, String)] = [(.tolerated, "tolerate"), (.accepted, "accept"), (.preferred, "prefer")]
         for (ground, verb) in shared {
             let count = titles(ground).count

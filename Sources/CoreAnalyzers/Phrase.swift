@@ -24,10 +24,15 @@ enum Phrase {
 
     static func quoted(_ text: String) -> String { "“\(text)”" }
 
+    /// What somebody wrote, to stand within a sentence: without the full stop at its end.
+    static func clause(_ text: String) -> String { text.last == "." ? String(text.dropLast()) : text }
+
     static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
     /// `0.4`, `0.4–0.7`.
-    static func range(_ interval: Interval) -> String { interval.isPoint ? "\(interval.low)" : "\(interval.low)–\(interval.high)" }
+    static func range(_ interval: Interval) -> String {
+        interval.isPoint ? "\(interval.low)" : "\(interval.low)–\(interval.high)"
+    }
 
     /// Swing points with their sign; a range is written out, since a dash beside a minus misleads.
     static func points(_ interval: Interval) -> String {
@@ -41,11 +46,16 @@ enum Phrase {
         guard issue.issue.range != nil else { return brief(choices.map { quoted(issue.title(of: $0)) }, most: most) }
         var runs: [ClosedRange<Int>] = []
         for choice in choices {
-            if let last = runs.last, last.upperBound + 1 == choice { runs[runs.count - 1] = last.lowerBound...choice } else { runs.append(choice...choice) }
+            if let last = runs.last, last.upperBound + 1 == choice {
+                runs[runs.count - 1] = last.lowerBound...choice
+            } else {
+                runs.append(choice...choice)
+            }
         }
         return brief(
             runs.map { run in
-                run.count == 1 ? issue.title(of: run.lowerBound) : "\(issue.choices[run.lowerBound]) to \(issue.title(of: run.upperBound))"
+                run.count == 1
+                    ? issue.title(of: run.lowerBound) : "\(issue.choices[run.lowerBound]) to \(issue.title(of: run.upperBound))"
             }, most: most)
     }
 }

@@ -8,7 +8,8 @@ import Shapes
 struct ProvenanceAnalyzer: Analyzer {
     let declaration = AnalyzerDeclaration(
         id: "core.provenance", title: "What does it all rest on?",
-        summary: "Counts the claims of the workspace that cite a source, an assumption, or nothing; of a package, what its values rest on.",
+        summary:
+            "Counts the claims of the workspace that cite a source, an assumption, or nothing; of a package, what its values rest on.",
         subject: .workspace,
         parameters: [.reading, Parameter("package", .text, "a package: how much of its value to each party rests on what")])
 
@@ -51,7 +52,9 @@ private struct Tally {
     }
 
     var cells: [Cell] {
-        [provenance.cited, provenance.assumed, provenance.unsourced, provenance.total].map { .figure(Figure(exact: Number($0))) }
+        [provenance.cited, provenance.assumed, provenance.unsourced, provenance.total].map {
+            .figure(Figure(exact: Number($0)))
+        }
     }
 
     static let columns: [Table.Column] = [
@@ -102,7 +105,8 @@ private struct Inventory {
             rows: order.compactMap { _, id in
                 guard let source = workspace.sources[id] else { return nil }
                 return [
-                    .name(source.title, id: id.text), .text(source.kind.rawValue), .figure(Figure(exact: Number(counts[id] ?? 0))),
+                    .name(source.title, id: id.text), .text(source.kind.rawValue),
+                    .figure(Figure(exact: Number(counts[id] ?? 0))),
                 ]
             })
     }
@@ -124,14 +128,17 @@ private struct Inventory {
                     case .range(let range): words.name(ofSalience: range)
                     }
                 rows.append([
-                    .name(issue.title, id: id.text), .name(workspace.parties[party]?.name ?? party.text, id: party.text), .text(shown),
+                    .name(issue.title, id: id.text), .name(workspace.parties[party]?.name ?? party.text, id: party.text),
+                    .text(shown),
                     .verdict(standing == .assumed ? "assumed" : "no source", .warning),
                 ])
             }
         }
         return Table(
             id: "saliences", title: "Saliences that rest on no source, \(reading.phrase)",
-            columns: [.init("issue", "Issue"), .init("party", "Party"), .init("salience", "Salience"), .init("standing", "Rests on")], rows: rows,
+            columns: [
+                .init("issue", "Issue"), .init("party", "Party"), .init("salience", "Salience"), .init("standing", "Rests on"),
+            ], rows: rows,
             note: "A salience stands with the position it is part of.")
     }
 
@@ -142,7 +149,8 @@ private struct Inventory {
             guard !bare.isEmpty else { return nil }
             let all = claims.count { $0.claim.kind == kind }
             var finding = Finding(
-                .missing, id: "unsourced/\(kind.rawValue)", "\(kind.title): \(bare.count) of \(all) \(bare.count == 1 ? "cites" : "cite") nothing",
+                .missing, id: "unsourced/\(kind.rawValue)",
+                "\(kind.title): \(bare.count) of \(all) \(bare.count == 1 ? "cites" : "cite") nothing",
                 detail: "Add a source to each, or cite a source of kind “assumption” where it is somebody's own judgement.")
             finding.parties = Array(OrderedSet(bare.compactMap(\.claim.party)))
             finding.evidence = bare.map { entry in
@@ -157,7 +165,8 @@ private struct Inventory {
                 return count > 0 ? (kind.title, count) : nil
             }.sorted { $0.1 > $1.1 }
             var finding = Finding(
-                .note, id: "assumptions", "\(Phrase.capitalized(Phrase.count(total.provenance.assumed, "claim"))) \(total.provenance.assumed == 1 ? "rests" : "rest") on somebody's own judgement",
+                .note, id: "assumptions",
+                "\(Phrase.capitalized(Phrase.count(total.provenance.assumed, "claim"))) \(total.provenance.assumed == 1 ? "rests" : "rest") on somebody's own judgement",
                 detail: "\(Phrase.list(kinds.map { "\($0.0): \($0.1)" })).")
             finding.evidence = claims.filter { $0.standing == .assumed }.map {
                 Evidence($0.claim.pointer, source: $0.claim.source, isAssumption: true)
@@ -192,7 +201,8 @@ private struct PackageProvenance {
         Table(
             id: "package", title: "What the package's swing points rest on, \(resolved.reading.phrase)",
             columns: [
-                .init("party", "Party"), .init("points", "Points moved", unit: "swing points"), .init("cited", "Cited", unit: "%"),
+                .init("party", "Party"), .init("points", "Points moved", unit: "swing points"),
+                .init("cited", "Cited", unit: "%"),
                 .init("assumed", "Assumed", unit: "%"), .init("unsourced", "No source", unit: "%"),
             ],
             rows: zip(resolved.parties, evaluation.parties).compactMap { row($0, $1) },

@@ -56,9 +56,9 @@ package final class Journal: Sendable {
     package func close() throws(JournalError) {
         results.close()
         do {
-            // SQLite would do so when the last connection closes, but GRDB's last one is a reader, which may not. While somebody
-            // else has the file open it cannot be done, and need not be. In SQL, since GRDB's `checkpoint` crashes when the
-            // connection is closed already.
+            // SQLite would do so when the last connection closes, but GRDB's last one is a reader, which may not. While
+            // somebody else has the file open it cannot be done, and need not be. In SQL, since GRDB's `checkpoint` crashes
+            // when the connection is closed already.
             try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
             try pool.close()
         } catch {
@@ -122,7 +122,8 @@ extension Journal {
             return try rows.map { row in
                 let number: Int = row["number"]
                 let hash = try Read.digest(row.blob("hash"), "the hash of revision \(number)", self.path)
-                guard let revision = row.blob("header").flatMap({ Header.parse($0, hash: hash) }), revision.number == number else {
+                guard let revision = row.blob("header").flatMap({ Header.parse($0, hash: hash) }), revision.number == number
+                else {
                     throw JournalError.damaged(path: self.path, reason: "the header of revision \(number) is malformed")
                 }
                 return revision

@@ -140,7 +140,9 @@ struct State: Sendable {
 /// Reading single rows, and believing none of them.
 enum Read {
     static func digest(_ data: Data?, _ what: String, _ path: String) throws -> Digest {
-        guard let digest = data.flatMap(Digest.init(stored:)) else { throw JournalError.damaged(path: path, reason: "\(what) is malformed") }
+        guard let digest = data.flatMap(Digest.init(stored:)) else {
+            throw JournalError.damaged(path: path, reason: "\(what) is malformed")
+        }
         return digest
     }
 

@@ -163,7 +163,7 @@ extension Value {
 
     /// Whether both hold the same references, bit for bit: a quick way to see that an entity was not touched among a thousand.
     /// A no may be wrong (bytes between the members are anybody's), a yes is not.
-    private func sharesStorage(with other: Value) -> Bool {
+    fileprivate func sharesStorage(with other: Value) -> Bool {
         withUnsafeBytes(of: content) { a in withUnsafeBytes(of: other.content) { b in a.elementsEqual(b) } }
     }
 }
@@ -219,6 +219,7 @@ package struct WorkspaceMerge: Sendable {
     /// Whether one side changed an entity: in content, not merely in the order of members, so that both may make the same
     /// change in different writing.
     private static func change(_ before: Value?, _ after: Value?) -> EntityChange.Kind? {
+        if let before, let after, before.sharesStorage(with: after) { return nil }
         if before == after { return nil }
         return before == nil ? .added : after == nil ? .removed : .changed
     }

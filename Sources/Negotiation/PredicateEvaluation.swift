@@ -99,7 +99,8 @@ extension Predicate {
             let options = possible(issue)
             let answers: [ID<Option>?] = options.isEmpty ? [nil] : options
             // Options that the condition cannot tell apart count once.
-            let rows = Set(answers.map { option in atoms.map { program.atoms[$0].holds(at: option, of: model) ? Truth.yes : .no } })
+            let rows = Set(
+                answers.map { option in atoms.map { program.atoms[$0].holds(at: option, of: model) ? Truth.yes : .no } })
             columns.append((atoms, Array(rows)))
             product = min(product, Self.enumerationLimit + 1) * rows.count
         }

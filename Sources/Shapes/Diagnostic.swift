@@ -105,7 +105,9 @@ extension [Diagnostic] {
     /// Fills in files, lines and columns from the tree that the pointers speak of.
     package func located(in tree: Value) -> [Diagnostic] {
         map { diagnostic in
-            guard diagnostic.place == nil, let mark = tree.mark(at: diagnostic.pointer, of: diagnostic.part) else { return diagnostic }
+            guard diagnostic.place == nil, let mark = tree.mark(at: diagnostic.pointer, of: diagnostic.part) else {
+                return diagnostic
+            }
             var located = diagnostic
             // An offset counts from the start of the very text pointed at, so it says nothing where only something above it is known.
             if let offset = diagnostic.offset, diagnostic.part == .key || tree[diagnostic.pointer] != nil {
@@ -133,7 +135,9 @@ extension [Diagnostic] {
         let leftErrors = Swift.max(0, errors - limit) + more.errors
         let leftWarnings = Swift.max(0, warnings - room) + more.warnings
         guard leftErrors + leftWarnings > 0 else { return kept }
-        let counts = [(leftErrors, "error"), (leftWarnings, "warning")].filter { $0.0 > 0 }.map { "\($0) more \($1)\($0 == 1 ? "" : "s")" }
+        let counts = [(leftErrors, "error"), (leftWarnings, "warning")].filter { $0.0 > 0 }.map {
+            "\($0) more \($1)\($0 == 1 ? "" : "s")"
+        }
         return kept + [
             Diagnostic(
                 leftErrors > 0 ? .error : .warning, code: Diagnostic.moreCode, "and \(counts.joined(separator: " and "))",

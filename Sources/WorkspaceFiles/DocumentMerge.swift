@@ -60,7 +60,8 @@ struct DocumentMerge {
         members[key]?.entries = nil
         for (id, entry) in entries where !all.insert(id, keyMark: entries.keyMark(id), entry) {
             repeated(
-                "duplicate-id", "“\(id)” is defined twice under “\(key)”", "Rename one of the two, or merge them into one entry.",
+                "duplicate-id", "“\(id)” is defined twice under “\(key)”",
+                "Rename one of the two, or merge them into one entry.",
                 at: [key, id], entries.keyMark(id), first: all.keyMark(id))
         }
         members[key]?.entries = all

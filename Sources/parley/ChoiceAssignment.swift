@@ -4,15 +4,15 @@ import OrderedCollections
 import Shapes
 
 /// What a package is to say on an issue, as the command line has it: `quota=40`, `quota=[20,40]`, `season=left-out`.
-struct ChoiceAssignment: Sendable, Hashable {
-    var issue: ID<Issue>
-    var choice: Choice
+package struct ChoiceAssignment: Sendable, Hashable {
+    package var issue: ID<Issue>
+    package var choice: Choice
 
     static let help = ArgumentHelp(
         "issue=option; issue=[a,b] (or issue=a,b) where several are disputed; issue=left-out to take it off the table.",
         valueName: "issue=option")
 
-    init(parsing text: String) throws {
+    package init(parsing text: String) throws {
         guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
             throw ValidationError("write issue=option, for example season=summer.")
         }
@@ -21,7 +21,7 @@ struct ChoiceAssignment: Sendable, Hashable {
     }
 
     /// The assignments as a method takes them.
-    static func choices(_ assignments: [ChoiceAssignment]) throws -> OrderedDictionary<ID<Issue>, Choice> {
+    package static func choices(_ assignments: [ChoiceAssignment]) throws -> OrderedDictionary<ID<Issue>, Choice> {
         var choices: OrderedDictionary<ID<Issue>, Choice> = [:]
         for assignment in assignments {
             guard choices.updateValue(assignment.choice, forKey: assignment.issue) == nil else {

@@ -1,5 +1,5 @@
 /// What this program tells its caller when it ends. The numbers from 64 on are those of BSD's `sysexits`.
-enum ExitStatus: Int32, CaseIterable {
+package enum ExitStatus: Int32, CaseIterable {
     case ok = 0
     case different = 1
     case refused = 2
@@ -13,17 +13,17 @@ enum ExitStatus: Int32, CaseIterable {
     case storage = 74
     case tryAgain = 75
 
-    var meaning: String {
+    package var meaning: String {
         switch self {
         case .ok: "done"
         case .different: "diff: applying would change something"
-        case .refused: "the daemon refused: an unknown id, an id that exists already, an unknown method"
-        case .conflict: "the workspace has changed meanwhile, or files and workspace changed the same thing"
+        case .refused: "refused: an unknown id or method, or an id that exists already"
+        case .conflict: "conflict: what was to be changed has changed meanwhile"
         case .usage: "the command line is wrong"
         case .badInput: "what was handed in is wrong; the messages say where"
         case .noInput: "a file or folder to read is missing or cannot be read"
         case .unavailable: "no daemon runs, or it cannot be started or reached"
-        case .defect: "a defect of Parley, or daemon and parley are of different versions"
+        case .defect: "a defect of Parley, or daemon and CLI are of different versions"
         case .cannotWrite: "output cannot be written"
         case .storage: "the daemon cannot read or write what it stores"
         case .tryAgain: "not now: the daemon is stopping or busy; try again"
@@ -31,7 +31,7 @@ enum ExitStatus: Int32, CaseIterable {
     }
 
     /// The table as help shows it.
-    static var table: String {
+    package static var table: String {
         (["Exit codes:"]
             + allCases.map { status in
                 let number = String(status.rawValue)

@@ -52,7 +52,7 @@ struct Fault: Error {
 
 extension ExitStatus {
     /// The exit code that goes with what the daemon answered.
-    init(_ error: RPCError) {
+    package init(_ error: RPCError) {
         if let code = error.name.flatMap(ServiceError.Code.init(rawValue:)) {
             self.init(code)
             return
@@ -67,7 +67,7 @@ extension ExitStatus {
             }
     }
 
-    init(_ code: ServiceError.Code) {
+    package init(_ code: ServiceError.Code) {
         self =
             switch code {
             case .invalidParams, .invalidWorkspace: .badInput

@@ -2,6 +2,9 @@ import ArgumentParser
 import ParleyProtocol
 
 struct Parley: AsyncParsableCommand {
+    /// Errors of the command line look like all others.
+    static let _errorLabel = "error"
+
     static let configuration = CommandConfiguration(
         commandName: "parley",
         abstract: "Prepare and mediate negotiations: positions, packages, and what they are worth to whom.",
@@ -25,14 +28,14 @@ struct Parley: AsyncParsableCommand {
             """,
         version: Build.version,
         groupedSubcommands: [
-            CommandGroup(name: "Workspaces", subcommands: [
+            CommandGroup(name: "Workspace", subcommands: [
                 Apply.self, Diff.self, Export.self, List.self, Show.self, Log.self, Revert.self, Schema.self,
             ]),
-            CommandGroup(name: "Packages and the talks", subcommands: [PackageCommand.self, RecordCommand.self]),
+            CommandGroup(name: "Proposal", subcommands: [PackageCommand.self, RecordCommand.self]),
             CommandGroup(name: "Analysis", subcommands: [
                 Gaps.self, Agenda.self, Evaluate.self, Analyze.self, Analyzers.self,
             ]),
-            CommandGroup(name: "The daemon", subcommands: [Status.self, Start.self, Stop.self]),
+            CommandGroup(name: "Daemon", subcommands: [Status.self, Start.self, Stop.self]),
             CommandGroup(name: "Scripting", subcommands: [Call.self, Watch.self, Completions.self]),
         ])
 }

@@ -28,7 +28,8 @@ import Testing
     private let unsure = #"{"stance": {"now": 0.5, "new": [0.2, 0.9], "other": 0.8}, "salience": 10}"#
 
     @Test func everyPrincipalByDefault() throws {
-        let evaluation = try evaluate(.option("new"), parties: abc, positions: #""a": \#(gains), "b": \#(gains), "c": \#(loses)"#)
+        let evaluation = try evaluate(
+            .option("new"), parties: abc, positions: #""a": \#(gains), "b": \#(gains), "c": \#(loses)"#)
         #expect(evaluation.decision.required == ["a", "b"])
         #expect(evaluation.agreement == .verdict(.certain))
         // The ratifier would lose, but nothing asks for its consent.
@@ -62,12 +63,14 @@ import Testing
     @Test func someOfSeveral() throws {
         let rule = #"{"required": ["a"], "atLeast": 1, "of": ["b", "c"]}"#
         func agreement(_ b: String, _ c: String) throws -> PackageEvaluation.Agreement {
-            try evaluate(.option("new"), parties: abc, decision: rule, positions: #""a": \#(gains), "b": \#(b), "c": \#(c)"#).agreement
+            try evaluate(.option("new"), parties: abc, decision: rule, positions: #""a": \#(gains), "b": \#(b), "c": \#(c)"#)
+                .agreement
         }
         #expect(try agreement(gains, loses) == .verdict(.certain))
         #expect(try agreement(unsure, loses) == .verdict(.possible))
         #expect(try agreement(loses, loses) == .verdict(.excluded))
-        let counted = try evaluate(.option("new"), parties: abc, decision: rule, positions: #""a": \#(gains), "b": \#(loses), "c": \#(gains)"#)
+        let counted = try evaluate(
+            .option("new"), parties: abc, decision: rule, positions: #""a": \#(gains), "b": \#(loses), "c": \#(gains)"#)
         #expect(try counted.party("b").reasons == [.counted])
         #expect(try counted.party("b").requirement == .no)
         #expect(try counted.party("a").reasons == [.decision])
@@ -122,31 +125,40 @@ import Testing
         let open = PackageEvaluation(package(["i": .option("y")]), in: resolved)
         #expect(open.agreement == .verdict(.unknown))
         #expect(try open.party("a").verdict == .certain)
-        #expect(PackageEvaluation(package(["i": .option("y"), "j": .option("y")]), in: resolved).agreement == .verdict(.certain))
+        #expect(
+            PackageEvaluation(package(["i": .option("y"), "j": .option("y")]), in: resolved).agreement == .verdict(.certain))
     }
 
     /// Three-valued consents against all ways of settling each uncertain one.
     @Test func rulesAreThoseOfAllOutcomes() {
-        for a in Verdict.allCases { for b in Verdict.allCases { for c in Verdict.allCases { for count in 1...3 {
-            let verdicts = [a, b, c]
-            let outcomes = verdicts.reduce([[Bool]]([[]])) { rows, verdict in
-                rows.flatMap { row in
-                    switch verdict {
-                    case .certain: [row + [true]]
-                    case .excluded: [row + [false]]
-                    case .possible, .unknown: [row + [true], row + [false]]
+        for a in Verdict.allCases {
+            for b in Verdict.allCases {
+                for c in Verdict.allCases {
+                    for count in 1...3 {
+                        let verdicts = [a, b, c]
+                        let outcomes = verdicts.reduce([[Bool]]([[]])) { rows, verdict in
+                            rows.flatMap { row in
+                                switch verdict {
+                                case .certain: [row + [true]]
+                                case .excluded: [row + [false]]
+                                case .possible, .unknown: [row + [true], row + [false]]
+                                }
+                            }
+                        }
+                        let met = Set(outcomes.map { $0.count { $0 } >= count })
+                        let answer = Verdict.atLeast(count, of: verdicts)
+                        switch answer {
+                        case .certain: #expect(met == [true])
+                        case .excluded: #expect(met == [false])
+                        case .possible: #expect(met.count == 2 && !verdicts.contains(.unknown))
+                        case .unknown: #expect(met.count == 2 && verdicts.contains(.unknown))
+                        }
+                        if count == 3, !(verdicts.contains(.unknown) && verdicts.contains(.possible)) {
+                            #expect(Verdict.all(verdicts) == answer)
+                        }
                     }
                 }
             }
-            let met = Set(outcomes.map { $0.count { $0 } >= count })
-            let answer = Verdict.atLeast(count, of: verdicts)
-            switch answer {
-            case .certain: #expect(met == [true])
-            case .excluded: #expect(met == [false])
-            case .possible: #expect(met.count == 2 && !verdicts.contains(.unknown))
-            case .unknown: #expect(met.count == 2 && verdicts.contains(.unknown))
-            }
-            if count == 3, !(verdicts.contains(.unknown) && verdicts.contains(.possible)) { #expect(Verdict.all(verdicts) == answer) }
-        } } } }
+        }
     }
 }

@@ -4,7 +4,9 @@ import Shapes
 import Testing
 
 @Suite struct IssueGapTests {
-    private func gap(_ a: String, _ b: String, _ reading: Reading = .declared, aLines: String = "", c: String = "") throws -> IssueGap {
+    private func gap(_ a: String, _ b: String, _ reading: Reading = .declared, aLines: String = "", c: String = "") throws
+        -> IssueGap
+    {
         let workspace = try workspace(
             """
             "parties": {"a": {"name": "A", "role": "principal"\(aLines)}, "b": {"name": "B", "role": "principal"},
@@ -40,7 +42,9 @@ import Testing
         #expect(clash.redLines.joined().allSatisfy { $0.condition == nil })
         #expect(clash.smallestLosses.isEmpty)
         // The same red lines as assessed: merely worth 0.
-        #expect(try gap(#""x": "demands", "y": "red-line""#, #""x": "red-line", "y": "demands""#, .assessed).ground == CommonGround.none)
+        #expect(
+            try gap(#""x": "demands", "y": "red-line""#, #""x": "red-line", "y": "demands""#, .assessed).ground
+                == CommonGround.none)
     }
 
     @Test func rangesAcrossAThreshold() throws {
@@ -104,10 +108,11 @@ import Testing
             """)
         let differences = ReadingDifference.all(
             declared: ResolvedCase(workspace, reading: .declared), assessed: ResolvedCase(workspace, reading: .assessed))
-        #expect(differences.map(\.subject) == [
-            .stance(option: 1, declared: .redLine, assessed: .value(.zero)),
-            .stance(option: 2, declared: .redLine, assessed: .value(Interval(decimal("0.5")))),
-            .salience(declared: Interval(100), assessed: interval("55", "85")),
-        ])
+        #expect(
+            differences.map(\.subject) == [
+                .stance(option: 1, declared: .redLine, assessed: .value(.zero)),
+                .stance(option: 2, declared: .redLine, assessed: .value(Interval(decimal("0.5")))),
+                .salience(declared: Interval(100), assessed: interval("55", "85")),
+            ])
     }
 }

@@ -8,7 +8,8 @@ import Testing
     /// The ten issues of the Panama Canal talks with both sides' points (Raiffa 1982): who gets an issue gets its points.
     @Test func panamaCanal() throws {
         let points = [
-            ("us-defense", 22, 9), ("use", 22, 15), ("land-and-water", 15, 15), ("expansion-rights", 14, 3), ("duration", 11, 15),
+            ("us-defense", 22, 9), ("use", 22, 15), ("land-and-water", 15, 15), ("expansion-rights", 14, 3),
+            ("duration", 11, 15),
             ("expansion-routes", 6, 5), ("compensation", 4, 11), ("jurisdiction", 2, 7), ("us-military", 2, 7),
             ("panama-defense", 2, 13),
         ]
@@ -28,7 +29,11 @@ import Testing
         let resolved = ResolvedCase(workspace, reading: .assessed)
         func evaluate(us: Set<String>) -> PackageEvaluation {
             PackageEvaluation(
-                package(OrderedDictionary(uniqueKeysWithValues: points.map { (ID($0.0), .option($0.1 > 0 && us.contains($0.0) ? "us" : "panama")) })),
+                package(
+                    OrderedDictionary(
+                        uniqueKeysWithValues: points.map {
+                            (ID($0.0), .option($0.1 > 0 && us.contains($0.0) ? "us" : "panama"))
+                        })),
                 in: resolved)
         }
         let known = evaluate(us: ["us-defense", "use", "expansion-rights", "expansion-routes"])
@@ -62,12 +67,14 @@ import Testing
     }
 
     @Test func byHand() throws {
-        let evaluation = PackageEvaluation(package(["i": .option("b"), "j": .option("y")]), in: ResolvedCase(try small(), reading: .assessed))
+        let evaluation = PackageEvaluation(
+            package(["i": .option("b"), "j": .option("y")]), in: ResolvedCase(try small(), reading: .assessed))
         let party = try evaluation.party("p")
         // i: [50,70]·([.2,.3]−[.4,.6]) = [−28, −5]; j: 20·[.5,1] = [10, 20]; goal [5, 10]; tie [−3, 1]; outside [2, 6].
-        #expect(party.contributions.map(\.difference.range) == [
-            interval("-28", "-5"), interval("10", "20"), interval("5", "10"), interval("-3", "1"), interval("2", "6"),
-        ])
+        #expect(
+            party.contributions.map(\.difference.range) == [
+                interval("-28", "-5"), interval("10", "20"), interval("5", "10"), interval("-3", "1"), interval("2", "6"),
+            ])
         #expect(party.contributions.map(\.subject) == [.issue("i"), .issue("j"), .goal("both"), .linkage("tie"), .outside])
         #expect(party.margin?.range == interval("-14", "32"))
         // 60·(.25 − .5) + 20·.75 + 7.5 − 1 + 4 = 10.5
@@ -87,7 +94,8 @@ import Testing
     }
 
     @Test func equalOptionsCancel() throws {
-        let evaluation = PackageEvaluation(package(["i": .leftOut, "j": .option("x")]), in: ResolvedCase(try small(), reading: .assessed))
+        let evaluation = PackageEvaluation(
+            package(["i": .leftOut, "j": .option("x")]), in: ResolvedCase(try small(), reading: .assessed))
         let party = try evaluation.party("p")
         // Nothing changes but that the cost of no deal is saved, whatever the ranges of the stances.
         #expect(party.margin?.range == interval("2", "6"))
@@ -143,7 +151,8 @@ import Testing
             "parties": {"p": {"name": "P", "role": "principal"}},
             "issues": {"i": {"title": "I", "options": {"a": {"title": "A"}}}}, "noDeal": {"choices": {"i": "a"}}
             """)
-        let party = try PackageEvaluation(package(["i": .option("a")]), in: ResolvedCase(workspace, reading: .assessed)).party("p")
+        let party = try PackageEvaluation(package(["i": .option("a")]), in: ResolvedCase(workspace, reading: .assessed)).party(
+            "p")
         #expect(party.verdict == .unknown)
         #expect(party.accepts == nil)
         #expect(party.value.nominal == nil && party.value.low == nil)

@@ -72,7 +72,9 @@ import Testing
             let count = saliences.count
             // Per issue: salience, stance of the package's option, stance of no deal's (the same number when they are one).
             var ranges = [weight, adds, outside, reservation ?? .zero]
-            for index in 0..<count { ranges += [saliences[index], stances[index][choice[index]], stances[index][noDeal[index]]] }
+            for index in 0..<count {
+                ranges += [saliences[index], stances[index][choice[index]], stances[index][noDeal[index]]]
+            }
             var low: Number?
             var high: Number?
             var least: (Number, Number)?
@@ -99,7 +101,8 @@ import Testing
 
         func package(_ choice: [Int]) -> Package {
             AnalysisTests.package(
-                OrderedDictionary(uniqueKeysWithValues: choice.enumerated().map { (ID("i\($0.offset)"), .option(Self.options[$0.element])) }))
+                OrderedDictionary(
+                    uniqueKeysWithValues: choice.enumerated().map { (ID("i\($0.offset)"), .option(Self.options[$0.element])) }))
         }
     }
 

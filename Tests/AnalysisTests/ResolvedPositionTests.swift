@@ -50,7 +50,8 @@ import Testing
                 """)
             return Reading.allCases.compactMap { ResolvedCase(workspace, reading: $0).parties[0].positions[0]?.salience }
         }
-        #expect(try saliences(#", "salience": "vital", "assessed": {"salience": "low"}"#) == [Interval(90), interval("5", "25")])
+        #expect(
+            try saliences(#", "salience": "vital", "assessed": {"salience": "low"}"#) == [Interval(90), interval("5", "25")])
         #expect(try saliences(#", "salience": [3, 4]"#) == [interval("3", "4"), interval("3", "4")])
         // Without a salience the position counts with weight 0.
         #expect(try saliences("") == [.zero, .zero])

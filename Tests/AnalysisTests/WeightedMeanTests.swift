@@ -38,7 +38,8 @@ import Testing
     @Test func weightsMoveAgainstEachOther() {
         // (10·1 + w·0) / (10 + w) with w in [0, 30]: between 10/40 and 1, not 10/40 and 10/10 of independent halves.
         let terms = [
-            WeightedTerm(weight: Interval(10), worth: Interval(1)), WeightedTerm(weight: interval("0", "30"), worth: Interval(0)),
+            WeightedTerm(weight: Interval(10), worth: Interval(1)),
+            WeightedTerm(weight: interval("0", "30"), worth: Interval(0)),
         ]
         #expect(equal(WeightedMean.least(of: terms, adding: 0), 1, 4))
         #expect(equal(WeightedMean.greatest(of: terms, adding: 0), 1, 1))

@@ -22,7 +22,7 @@ import Testing
     @Test(arguments: [40, 60, 80, 100, 200])
     func theCaretStandsUnderItsCharacter(width: Int) throws {
         var random = RandomText(seed: 3)
-        for _ in 0..<200 {
+        for _ in 0..<60 {
             let before = random.text(upTo: 40)
             let line = before + "▼" + random.text(upTo: 40)
             let column = Array(line.unicodeScalars).firstIndex(of: "▼").map { $0 + 1 } ?? 0

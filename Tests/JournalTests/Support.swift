@@ -34,7 +34,8 @@ final class TemporaryDirectory: Sendable {
     /// Flips one bit of a blob.
     func flip(_ table: String, _ column: String, where condition: String, byte: Int = 0) throws {
         try tamper { db in
-            let row = try #require(try Row.fetchOne(db, sql: "SELECT rowid AS place, \(column) FROM \(table) WHERE \(condition)"))
+            let sql = "SELECT rowid AS place, \(column) FROM \(table) WHERE \(condition)"
+            let row = try #require(try Row.fetchOne(db, sql: sql))
             var bytes: Data = row[column]
             bytes[byte] ^= 1
             let place: Int = row["place"]

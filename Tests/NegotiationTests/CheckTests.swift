@@ -236,7 +236,10 @@ struct NameCheckTests {
             ("quota: 80}\n  source: brief", "quota: 80}\n  source: ‸brie", "“brief”"),
             ("because: The treaty, source: brief", "because: The treaty, source: ‸brie", "“brief”"),
             ("  of: [union]\n  source: brief", "  of: [union]\n  source: ‸brie", "“brief”"),
-            ("parties: [isle], source: brief}\n    source: brief", "parties: [isle], source: brief}\n    source: ‸brie", "“brief”"),
+            (
+                "parties: [isle], source: brief}\n    source: brief", "parties: [isle], source: brief}\n    source: ‸brie",
+                "“brief”"
+            ),
             ("parties: [isle], source: brief", "parties: [isle], source: ‸brie", "“brief”"),
             ("condition: quota >= 40, source: brief", "condition: quota >= 40, source: ‸brie", "“brief”"),
             ("basedOn: first\n    source: brief", "basedOn: first\n    source: ‸brie", "“brief”"),
@@ -274,13 +277,18 @@ struct NameCheckTests {
     @Test("a fault behind a quotation mark, and one in a text laid out over lines")
     func columns() throws {
         try BrokenWorkspace("unknown-id", "predicate: season = open", "predicate: 'season = ‸opn'", "“open”").test()
-        try BrokenWorkspace("unknown-id", "    when: quota >= 60", "    when: ‸>-\n      quota >= 60 or\n      season = opn", "“open”").test()
+        try BrokenWorkspace(
+            "unknown-id", "    when: quota >= 60", "    when: ‸>-\n      quota >= 60 or\n      season = opn", "“open”"
+        ).test()
     }
 
     @Test("what is wrong many times is told two hundred times, errors first, and the rest is counted")
     func cap() throws {
-        let more = (0..<500).map { "  p\($0): {name: P, role: mediator, source: none, agenda: {g: {title: G, predicate: quota >= 0}}}\n" }
-        let findings = try BrokenWorkspace.check(BrokenWorkspace.base.split(separator: "issues:\n").joined(separator: more.joined() + "issues:\n"))
+        let more = (0..<500).map {
+            "  p\($0): {name: P, role: mediator, source: none, agenda: {g: {title: G, predicate: quota >= 0}}}\n"
+        }
+        let findings = try BrokenWorkspace.check(
+            BrokenWorkspace.base.split(separator: "issues:\n").joined(separator: more.joined() + "issues:\n"))
         #expect(findings.count == 201)
         #expect(findings.dropLast().allSatisfy { $0.code == "unknown-id" })
         #expect(findings.last?.code == Diagnostic.moreCode)

@@ -5,43 +5,58 @@ import Testing
 
 @Suite("The check of a workspace: combinations")
 struct CombinationCheckTests {
-    private static let lines = "      no-open: {title: An open season, predicate: season = open, firmness: firm, source: brief}\n"
+    private static let lines =
+        "      no-open: {title: An open season, predicate: season = open, firmness: firm, source: brief}\n"
 
     @Test(
         "red lines and goals",
         arguments: [
             // One line that is always crossed, two that leave nothing, and a line together with a stance.
             BrokenWorkspace(
-                "contradictory-red-lines", lines, lines + "      all: {title: All, predicate: ‸quota >= 0, firmness: declared}\n", "take one of them back"),
+                "contradictory-red-lines", lines,
+                lines + "      all: {title: All, predicate: ‸quota >= 0, firmness: declared}\n", "take one of them back"),
             BrokenWorkspace(
                 "contradictory-red-lines", lines,
                 "      low: {title: Low, predicate: ‸quota < 50, firmness: declared}\n      high: {title: High, predicate: quota >= 50, firmness: absolute}\n",
                 "take one of them back"),
             BrokenWorkspace(
-                "contradictory-red-lines", lines, "      rest: {title: Rest, predicate: ‸season != open, firmness: firm}\n", "take one of them back"),
+                "contradictory-red-lines", lines, "      rest: {title: Rest, predicate: ‸season != open, firmness: firm}\n",
+                "take one of them back"),
             BrokenWorkspace(
-                "contradictory-red-lines", lines, "      rest: {title: Rest, predicate: ‸season != open, firmness: firm}\n", "take one of them back")
-                .and("stance: {closed: prefers, open: red-line}", "stance: {closed: prefers}")
-                .and("assessed: {stance: {open: 0.1, ", "assessed: {stance: {open: red-line, "),
+                "contradictory-red-lines", lines, "      rest: {title: Rest, predicate: ‸season != open, firmness: firm}\n",
+                "take one of them back"
+            )
+            .and("stance: {closed: prefers, open: red-line}", "stance: {closed: prefers}")
+            .and("assessed: {stance: {open: 0.1, ", "assessed: {stance: {open: red-line, "),
             BrokenWorkspace(
                 "contradictory-red-lines", "        stance: {closed: prefers, open: red-line}",
                 "        ‸stance: {closed: red-line, summer: red-line, open: red-line}", "“opposes” is for the others"),
             BrokenWorkspace(
-                "contradictory-red-lines", "isle: {stance: {0: 0, 100: demands}, ", "isle: {‸stance: {0: red-line, 100: red-line}, ", "“opposes”"),
-            BrokenWorkspace(.warning, "idle-red-line", "predicate: season = open", "predicate: ‸season = open and season = closed", "must NOT"),
-            BrokenWorkspace(.warning, "constant-goal", "predicate: quota <= 40", "predicate: ‸quota > 100", "check its condition"),
-            BrokenWorkspace(.warning, "constant-goal", "predicate: quota <= 40", "predicate: ‸quota > 45 or quota < 50", "check its condition"),
+                "contradictory-red-lines", "isle: {stance: {0: 0, 100: demands}, ",
+                "isle: {‸stance: {0: red-line, 100: red-line}, ", "“opposes”"),
             BrokenWorkspace(
-                .warning, "counted-twice", "predicate: quota <= 40, weight", "predicate: \"season in [closed, summer]\", ‸weight", "take the weight away"),
+                .warning, "idle-red-line", "predicate: season = open", "predicate: ‸season = open and season = closed",
+                "must NOT"),
+            BrokenWorkspace(
+                .warning, "constant-goal", "predicate: quota <= 40", "predicate: ‸quota > 100", "check its condition"),
+            BrokenWorkspace(
+                .warning, "constant-goal", "predicate: quota <= 40", "predicate: ‸quota > 45 or quota < 50",
+                "check its condition"),
+            BrokenWorkspace(
+                .warning, "counted-twice", "predicate: quota <= 40, weight",
+                "predicate: \"season in [closed, summer]\", ‸weight", "take the weight away"),
         ])
     func linesAndGoals(_ broken: BrokenWorkspace) throws { try broken.test() }
 
     @Test(
         "linkages",
         arguments: [
-            BrokenWorkspace(.warning, "impossible-linkages", "require: season = summer implies quota <= 60", "require: ‸quota > 100", "every package"),
             BrokenWorkspace(
-                .warning, "impossible-linkages", "linkages:\n", "linkages:\n  a: {require: ‸quota > 60 and season != open, because: A}\n  b: {require: season != closed, because: B}\n",
+                .warning, "impossible-linkages", "require: season = summer implies quota <= 60", "require: ‸quota > 100",
+                "every package"),
+            BrokenWorkspace(
+                .warning, "impossible-linkages", "linkages:\n",
+                "linkages:\n  a: {require: ‸quota > 60 and season != open, because: A}\n  b: {require: season != closed, because: B}\n",
                 "every package"),
         ])
     func linkages(_ broken: BrokenWorkspace) throws { try broken.test() }
@@ -50,7 +65,9 @@ struct CombinationCheckTests {
     func readings() throws {
         // Under the declared reading the stance is no red line, under the assessed one the line does not bind.
         let text = BrokenWorkspace.base
-            .split(separator: Self.lines).joined(separator: "      rest: {title: Rest, predicate: season != open, firmness: declared}\n")
+            .split(separator: Self.lines).joined(
+                separator: "      rest: {title: Rest, predicate: season != open, firmness: declared}\n"
+            )
             .split(separator: "stance: {closed: prefers, open: red-line}").joined(separator: "stance: {closed: prefers}")
             .split(separator: "assessed: {stance: {open: 0.1, ").joined(separator: "assessed: {stance: {open: red-line, ")
         #expect(try BrokenWorkspace.check(text).map(\.text) == [])
@@ -73,13 +90,18 @@ struct CombinationCheckTests {
             workspace.issues["i3"] = number
             func atom() -> String {
                 let index = Int.random(in: 0..<4, using: &random)
-                if index == 3 { return "i3 \(["<", "<=", ">", ">=", "=", "!="].randomElement(using: &random) ?? "=") \(Int.random(in: 0...6, using: &random))" }
-                return "i\(index) \(["=", "!="].randomElement(using: &random) ?? "=") \(["a", "b", "c"].randomElement(using: &random) ?? "a")"
+                if index == 3 {
+                    return
+                        "i3 \(["<", "<=", ">", ">=", "=", "!="].randomElement(using: &random) ?? "=") \(Int.random(in: 0...6, using: &random))"
+                }
+                return
+                    "i\(index) \(["=", "!="].randomElement(using: &random) ?? "=") \(["a", "b", "c"].randomElement(using: &random) ?? "a")"
             }
             var party = Party()
             var predicates: [Predicate] = []
             for index in 0..<Int.random(in: 2...9, using: &random) {
-                let predicate = try Predicate("\(atom()) \(["and", "or", "implies", "iff"].randomElement(using: &random) ?? "and") \(atom())")
+                let predicate = try Predicate(
+                    "\(atom()) \(["and", "or", "implies", "iff"].randomElement(using: &random) ?? "and") \(atom())")
                 var line = RedLine()
                 line.predicate = predicate
                 predicates.append(predicate)

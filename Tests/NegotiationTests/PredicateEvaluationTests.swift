@@ -54,7 +54,8 @@ private indirect enum Formula {
         case .not(let a): return "not \(inner(a, above: 4))"
         case .joint(let word, let a, let b):
             let toTheRight = word == "implies"
-            return "\(inner(a, above: binding + (toTheRight ? 1 : 0))) \(word) \(inner(b, above: binding + (toTheRight ? 0 : 1)))"
+            return
+                "\(inner(a, above: binding + (toTheRight ? 1 : 0))) \(word) \(inner(b, above: binding + (toTheRight ? 0 : 1)))"
         }
     }
 }
@@ -107,7 +108,9 @@ struct PredicateEvaluationTests {
             return .atom("third = \(spelling)", issue: 2, [at])
         default:
             let at = Int.random(in: 0..<5, using: &random)
-            let signs: [(String, (Int) -> Bool)] = [("<", { $0 < at }), ("<=", { $0 <= at }), (">", { $0 > at }), (">=", { $0 >= at })]
+            let signs: [(String, (Int) -> Bool)] = [
+                ("<", { $0 < at }), ("<=", { $0 <= at }), (">", { $0 > at }), (">=", { $0 >= at }),
+            ]
             let (sign, meets) = signs[Int.random(in: 0..<4, using: &random)]
             return .atom("third \(sign) \(options[2][at])", issue: 2, numbers(meets, 5))
         }
@@ -175,7 +178,11 @@ struct PredicateEvaluationTests {
                 formula = .joint(word, formula, Bool.random(using: &random) ? atom : .not(atom))
             }
             // A part that is settled, so that something definite can be said; every other round.
-            if round % 2 == 0 { formula = .joint(round % 4 == 0 ? "or" : "and", .atom("done = \(round % 4 == 0 ? "yes" : "no")", issue: count, [round % 4 == 0 ? 0 : 1]), formula) }
+            if round % 2 == 0 {
+                formula = .joint(
+                    round % 4 == 0 ? "or" : "and",
+                    .atom("done = \(round % 4 == 0 ? "yes" : "no")", issue: count, [round % 4 == 0 ? 0 : 1]), formula)
+            }
             workspace.issues["done"] = workspace.issues["i0"]
             let predicate = try Predicate(formula.text)
             let all: [ID<Option>] = ["yes", "no"]
@@ -206,14 +213,17 @@ struct PredicateEvaluationTests {
         let truth = try Predicate("x >= 10 iff not x < 10 or y = 3").truth(
             over: { workspace.issues[$0]?.choices ?? [] }, in: workspace)
         #expect(truth.truth == .open && truth.isExact)
-        let always = try Predicate("x >= 10 or x < 10 or y = 3").truth(over: { workspace.issues[$0]?.choices ?? [] }, in: workspace)
+        let always = try Predicate("x >= 10 or x < 10 or y = 3").truth(
+            over: { workspace.issues[$0]?.choices ?? [] }, in: workspace)
         #expect(always.truth == .yes && always.isExact)
     }
 
     @Test("an issue without an answer meets no comparison, and so is unequal to everything")
     func unanswered() throws {
         let workspace = Self.workspace()
-        for (text, expected) in [("first = a", false), ("first != a", true), ("third < 3", false), ("second.gear != nets", true)] {
+        for (text, expected) in [
+            ("first = a", false), ("first != a", true), ("third < 3", false), ("second.gear != nets", true),
+        ] {
             let predicate = try Predicate(text)
             #expect(predicate.holds({ _ in nil }, in: workspace) == expected, "\(text)")
             #expect(predicate.truth(over: { _ in [] }, in: workspace).truth == (expected ? .yes : .no), "\(text)")

@@ -38,7 +38,9 @@ struct PredicateSyntaxTests {
 
     @Test("nesting and length are limited, and just below the limits all is well")
     func limits() throws {
-        func nested(_ depth: Int) -> String { String(repeating: "(", count: depth) + "a = b" + String(repeating: ")", count: depth) }
+        func nested(_ depth: Int) -> String {
+            String(repeating: "(", count: depth) + "a = b" + String(repeating: ")", count: depth)
+        }
         func chain(_ length: Int) -> String { Array(repeating: "a = b", count: length).joined(separator: " and ") }
         #expect(try Predicate(nested(90)).atoms.count == 1)
         #expect(throws: Predicate.Fault.self) { try Predicate(nested(200)) }

@@ -5,7 +5,7 @@ import Testing
 import Wire
 
 /// How conversations end, and conversations in which both ends call.
-@Suite struct EndingTests {
+@Suite(.timeLimit(.minutes(5))) struct EndingTests {
     @Test func afterAHalfCloseWhatIsInFlightIsAnswered() async throws {
         let record = Record()
         let gate = Gate()

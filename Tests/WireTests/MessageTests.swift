@@ -2,7 +2,7 @@ import Shapes
 import Testing
 import Wire
 
-@Suite struct MessageTests {
+@Suite(.timeLimit(.minutes(5))) struct MessageTests {
     @Test func aRequestByteByByte() async throws {
         let peer = try await Daemon(.echo).peer()
         for byte in request(1, "echo", ["text": "“ö” 🕊"]).utf8 { try await peer.send([byte]) }

@@ -3,7 +3,7 @@ import Testing
 import Wire
 
 /// Cancellation, order and progress.
-@Suite struct RequestTests {
+@Suite(.timeLimit(.minutes(5))) struct RequestTests {
     /// Waits for ever unless it is cancelled; tells that it has started and how it ended.
     private func patient(_ record: Record, lane: String? = nil) -> Scripted {
         var handler = Scripted { request in

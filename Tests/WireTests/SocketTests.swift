@@ -4,7 +4,7 @@ import Shapes
 import Testing
 import Wire
 
-@Suite struct SocketTests {
+@Suite(.timeLimit(.minutes(5))) struct SocketTests {
     private func mode(_ path: String) -> UInt32 {
         var status = stat()
         return lstat(path, &status) == 0 ? UInt32(status.st_mode) & 0o7777 : 0

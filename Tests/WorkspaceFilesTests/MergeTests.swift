@@ -76,7 +76,8 @@ struct MergeTests {
     @Test("a missing key is told only when no file could still hold it")
     func missing() {
         let broken = File(path: "a.yaml", text: "title: \"W\n")
-        #expect(places(faults([File(path: "workspace.yaml", text: "parley: 1\nid: w\n")])) == ["workspace.yaml:1:1 missing-key"])
+        #expect(
+            places(faults([File(path: "workspace.yaml", text: "parley: 1\nid: w\n")])) == ["workspace.yaml:1:1 missing-key"])
         let found = faults([File(path: "workspace.yaml", text: "parley: 1\nid: w\n"), broken])
         #expect(!found.isEmpty && found.allSatisfy { $0.place?.file == "a.yaml" })
     }
@@ -85,7 +86,9 @@ struct MergeTests {
     func semantics() {
         let found = faults([
             File(path: "workspace.yaml", text: Self.head + "noDeal: {choices: {i: a}}\n"),
-            File(path: "issues.yaml", text: "issues:\n  i:\n    title: I\n    options: {a: {title: A}, b: {title: B, needs: [q]}}\n"),
+            File(
+                path: "issues.yaml",
+                text: "issues:\n  i:\n    title: I\n    options: {a: {title: A}, b: {title: B, needs: [q]}}\n"),
             File(path: "parties.yaml", text: "parties: {p: {name: P, role: principal, source: s#t}}\n"),
         ])
         #expect(places(found) == ["issues.yaml:4:52 unknown-id", "parties.yaml:1:49 unknown-id"])
@@ -96,7 +99,10 @@ struct MergeTests {
     func folders() {
         #expect(places(faults([])) == ["no-files"])
         #expect(places(faults([File(path: "other.yaml", text: Self.head)])) == ["no-workspace-file"])
-        #expect(places(faults([File(path: "workspace.yaml", text: Self.head), File(path: "x.json", text: "{}")])) == ["x.json:1:1 not-yaml"])
+        #expect(
+            places(faults([File(path: "workspace.yaml", text: Self.head), File(path: "x.json", text: "{}")])) == [
+                "x.json:1:1 not-yaml"
+            ])
         let many = (0...WorkspaceFiles.fileLimit).map { File(path: "\($0).yaml", text: "") }
         #expect(places(faults(many)) == ["too-many-files"])
         let line = String(repeating: "# comment\n", count: 1 << 20)
@@ -106,11 +112,16 @@ struct MergeTests {
 
     @Test("a number written in two ways as a key is one key, and is pointed at however it is written")
     func spellings() {
-        let issue = "issues:\n  q:\n    title: Q\n    range: {from: 0, to: 2, step: 0.5}\n    positions:\n      p:\n        stance:\n"
+        let issue =
+            "issues:\n  q:\n    title: Q\n    range: {from: 0, to: 2, step: 0.5}\n    positions:\n      p:\n        stance:\n"
         let parties = "parties: {p: {name: P, role: principal}}\nnoDeal: {choices: {q: 0}}\n"
-        let twice = faults([File(path: "workspace.yaml", text: Self.head + parties + issue + "          0.50: 1\n          0.5: 0\n")])
+        let twice = faults([
+            File(path: "workspace.yaml", text: Self.head + parties + issue + "          0.50: 1\n          0.5: 0\n")
+        ])
         #expect(places(twice) == ["workspace.yaml:14:11 duplicate-key"])
-        let off = faults([File(path: "workspace.yaml", text: Self.head + parties + issue + "          0: 1\n          0.70: 1\n")])
+        let off = faults([
+            File(path: "workspace.yaml", text: Self.head + parties + issue + "          0: 1\n          0.70: 1\n")
+        ])
         #expect(places(off) == ["workspace.yaml:14:11 unknown-id"])
     }
 

@@ -110,20 +110,26 @@ struct RoundTripTests {
     func random() throws {
         var random = Dice(state: 7)
         let texts = [
-            "yes", "null", "~", "12", "0x1F", "1e3", "- item", "a: b", "# no comment", "brief#x", "“quotes” and 'more'", "\"", "\\n", " lead", "trail ",
-            "two\nlines", "three\n\n lines\n", "tab\there", "Ünïcödé 🕊", "[a, b]", "{a}", "*alias", "&anchor", "!tag", "%", "@", "`", "|", ">", "?", "2025-08-12",
+            "yes", "null", "~", "12", "0x1F", "1e3", "- item", "a: b", "# no comment", "brief#x", "“quotes” and 'more'", "\"",
+            "\\n", " lead", "trail ",
+            "two\nlines", "three\n\n lines\n", "tab\there", "Ünïcödé 🕊", "[a, b]", "{a}", "*alias", "&anchor", "!tag", "%", "@",
+            "`", "|", ">", "?", "2025-08-12",
             String(repeating: "long words ", count: 40),
         ]
         for round in 0..<60 {
             func text() -> Value { .string(texts[random.roll(texts.count)]) }
-            func ids(_ prefix: String, _ most: Int) -> [String] { (0..<random.roll(most + 1)).map { "\(prefix)\($0)" }.shuffled(using: &random) }
+            func ids(_ prefix: String, _ most: Int) -> [String] {
+                (0..<random.roll(most + 1)).map { "\(prefix)\($0)" }.shuffled(using: &random)
+            }
             func mapping(_ keys: [String], _ make: (String) -> Value) -> Value { .object(Object(keys.map { ($0, make($0)) })) }
             let parties = ids("p", 5)
             let issueIDs = ids("i", 12)
             let modules = ["nato", "a", "zone"].shuffled(using: &random)
             var document = Object([("parley", 1), ("id", "w"), ("title", text())])
             document["sources"] = mapping(ids("s", 4)) { _ in ["title": text(), "kind": "book", "note": text()] }
-            document["parties"] = mapping(parties) { _ in ["name": text(), "role": "principal", "patience": .number(Number(significand: 9, exponent: -1))] }
+            document["parties"] = mapping(parties) { _ in
+                ["name": text(), "role": "principal", "patience": .number(Number(significand: 9, exponent: -1))]
+            }
             let issues: [(String, Value)] = issueIDs.enumerated().map { index, id in
                 let module = round % 3 == 0 ? modules[random.roll(3)] : modules[index * 3 / issueIDs.count]
                 let options = ["o0", "o1", "o2"].shuffled(using: &random)
@@ -134,20 +140,40 @@ struct RoundTripTests {
                             ("title", text()), ("module", .string(module)),
                             (
                                 "options",
-                                mapping(options) { _ in ["title": text(), "attributes": ["size": .int(random.roll(9)), "how": text()], "text": text()] }
+                                mapping(options) { _ in
+                                    [
+                                        "title": text(), "attributes": ["size": .int(random.roll(9)), "how": text()],
+                                        "text": text(),
+                                    ]
+                                }
                             ),
-                            ("positions", mapping(parties.shuffled(using: &random)) { _ in ["stance": mapping(options) { _ in [0, 1] }, "statement": text()] }),
+                            (
+                                "positions",
+                                mapping(parties.shuffled(using: &random)) { _ in
+                                    ["stance": mapping(options) { _ in [0, 1] }, "statement": text()]
+                                }
+                            ),
                         ]))
                 )
             }
             document["issues"] = .object(Object(issues))
             document["noDeal"] = ["choices": mapping(issueIDs) { _ in "o1" }, "summary": text()]
             document["linkages"] = mapping(parties.isEmpty || issueIDs.isEmpty ? [] : ids("l", 3)) { _ in
-                ["when": .string("\(issueIDs[0]) = o1"), "adds": mapping(parties) { _ in .int(random.roll(20) - 10) }, "because": text()]
+                [
+                    "when": .string("\(issueIDs[0]) = o1"), "adds": mapping(parties) { _ in .int(random.roll(20) - 10) },
+                    "because": text(),
+                ]
             }
-            document["modules"] = mapping(modules.filter { _ in random.roll(2) == 0 }) { _ in ["list": [text(), text()], "deep": ["x": [["y": text()]]]] }
+            document["modules"] = mapping(modules.filter { _ in random.roll(2) == 0 }) { _ in
+                ["list": [text(), text()], "deep": ["x": [["y": text()]]]]
+            }
             document["packages"] = mapping(ids("k", 4)) { _ in
-                ["title": text(), "choices": mapping(issueIDs.filter { _ in random.roll(2) == 0 }) { _ in random.roll(2) == 0 ? "o2" : ["o0", "o1"] }]
+                [
+                    "title": text(),
+                    "choices": mapping(issueIDs.filter { _ in random.roll(2) == 0 }) { _ in
+                        random.roll(2) == 0 ? "o2" : ["o0", "o1"]
+                    },
+                ]
             }
             let read = try WorkspaceFiles.read([.init(path: "workspace.yaml", text: JSON.text(.object(document)))])
             try test(read.document, "round \(round)")

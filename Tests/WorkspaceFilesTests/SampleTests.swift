@@ -44,7 +44,10 @@ struct SampleTests {
 
     /// Keys under which something other than a name of this workspace stands, or where a name is given rather than used.
     private static func isFree(_ path: [String]) -> Bool {
-        let prose: Set = ["title", "summary", "statement", "because", "note", "name", "rationale", "module", "kind", "id", "audience", "verifiedBy", "unit", "author", "modules", "signposts"]
+        let prose: Set = [
+            "title", "summary", "statement", "because", "note", "name", "rationale", "module", "kind", "id", "audience",
+            "verifiedBy", "unit", "author", "modules", "signposts",
+        ]
         if path.contains(where: prose.contains) { return true }
         // Words of these are looked up in `words`, which the check of words covers.
         return path.first == "sources"
@@ -76,7 +79,9 @@ struct SampleTests {
         func find(in text: String, _ mark: Mark?) {
             guard let mark else { return }
             var offset = 0
-            for word in text.split(omittingEmptySubsequences: false, whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "-") }) {
+            for word in text.split(
+                omittingEmptySubsequences: false, whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "-") })
+            {
                 if ids.contains(String(word)) {
                     let place = mark.advanced(by: offset)
                     names.insert([place.line, place.column, word.count])

@@ -26,7 +26,8 @@ extension Checker {
         switch (decision.atLeast, decision.of.isEmpty) {
         case (let count?, true):
             fail(
-                "incomplete-decision", "“atLeast: \(count)” does not say of whom", hint: "add of: [...]", at: here / "atLeast", .key)
+                "incomplete-decision", "“atLeast: \(count)” does not say of whom", hint: "add of: [...]", at: here / "atLeast",
+                .key)
         case (nil, false):
             fail(
                 "incomplete-decision", "“of” does not say how many of them must consent", hint: "add atLeast: and a number",

@@ -31,6 +31,7 @@ extension Checker {
         else { return }
         warn(
             "counted-twice", "the weighted goal “\(name)” restates what “\(id)” says on “\(atom.issue)”, so it counts twice",
-            hint: "take the weight away (the goal is then only reported), or lower the salience there", at: place / "weight", .key)
+            hint: "take the weight away (the goal is then only reported), or lower the salience there", at: place / "weight",
+            .key)
     }
 }

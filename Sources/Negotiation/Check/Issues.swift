@@ -16,7 +16,9 @@ extension Checker {
                 for (index, from) in act.from.enumerated() { option(from, of: id, issue, at: place / "from" / index) }
                 option(act.to, of: id, issue, at: place / "to")
             }
-            for (party, position) in issue.positions { checkPosition(position, of: party, on: id, issue, at: here / "positions") }
+            for (party, position) in issue.positions {
+                checkPosition(position, of: party, on: id, issue, at: here / "positions")
+            }
         }
     }
 

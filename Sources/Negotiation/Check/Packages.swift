@@ -34,7 +34,9 @@ extension Checker {
             let place = here / index
             cite(step.source, at: place)
             if !seen.insert(step.id).inserted {
-                fail("duplicate-id", "two steps of the schedule are called “\(step.id)”", hint: "rename one of them", at: place / "id")
+                fail(
+                    "duplicate-id", "two steps of the schedule are called “\(step.id)”", hint: "rename one of them",
+                    at: place / "id")
             }
             party(step.party, at: place / "party")
             for issue in step.delivers.keys { self.issue(issue, at: place / "delivers" / issue.text, .key) }
@@ -42,7 +44,8 @@ extension Checker {
             parties(step.veto, at: place / "veto")
             if index > 0, step.at < steps[index - 1].at {
                 warn(
-                    "schedule-order", "“\(step.id)” at \(step.at) stands behind “\(steps[index - 1].id)” at \(steps[index - 1].at)",
+                    "schedule-order",
+                    "“\(step.id)” at \(step.at) stands behind “\(steps[index - 1].id)” at \(steps[index - 1].at)",
                     hint: "list the steps in the order of time", at: place / "at")
             }
         }

@@ -30,8 +30,10 @@ extension Checker {
         case .less, .atMost, .more, .atLeast:
             guard issue.range != nil else {
                 fail(
-                    "no-order", "“\(atom.issue)” has options, not numbers, so it cannot be compared by “\(atom.relation.rawValue)”",
-                    hint: "name the options: \(atom.issue) in [\(issue.options.keys.prefix(3).map(\.text).joined(separator: ", "))]",
+                    "no-order",
+                    "“\(atom.issue)” has options, not numbers, so it cannot be compared by “\(atom.relation.rawValue)”",
+                    hint:
+                        "name the options: \(atom.issue) in [\(issue.options.keys.prefix(3).map(\.text).joined(separator: ", "))]",
                     at: pointer, offset: atom.offset)
                 return false
             }
@@ -61,10 +63,13 @@ extension Checker {
         let values = issue.options.values.compactMap { $0.attributes[attribute] }
         guard !values.isEmpty else {
             var names: [String] = []
-            for option in issue.options.values { for name in option.attributes.keys where !names.contains(name) { names.append(name) } }
+            for option in issue.options.values {
+                for name in option.attributes.keys where !names.contains(name) { names.append(name) }
+            }
             fail(
                 "unknown-attribute", "no option of “\(atom.issue)” has an attribute “\(attribute)”",
-                hint: Suggestion.hint(for: attribute, among: names, kind: "attribute"), at: pointer, offset: atom.attributeOffset)
+                hint: Suggestion.hint(for: attribute, among: names, kind: "attribute"), at: pointer,
+                offset: atom.attributeOffset)
             return false
         }
         switch atom.relation {
@@ -72,7 +77,8 @@ extension Checker {
             guard areNumbers(atom, at: pointer) else { return false }
             guard values.contains(where: { $0.number != nil }) else {
                 fail(
-                    "no-order", "“\(name)” is not a number in any option, so it cannot be compared by “\(atom.relation.rawValue)”",
+                    "no-order",
+                    "“\(name)” is not a number in any option, so it cannot be compared by “\(atom.relation.rawValue)”",
                     hint: "use = or in", at: pointer, offset: atom.offset)
                 return false
             }

@@ -34,7 +34,8 @@ extension Checker {
                     guard issue.isClosed(by: stances) else { continue }
                     closed.insert(party)
                     fail(
-                        "contradictory-red-lines", "“\(party)” marks every answer to “\(id)” red-line, so it could sign nothing",
+                        "contradictory-red-lines",
+                        "“\(party)” marks every answer to “\(id)” red-line, so it could sign nothing",
                         hint: "leave red-line to the options it would walk away from; “opposes” is for the others",
                         at: Pointer(["issues", id.text, "positions", party.text] + key), .key)
                 }
@@ -55,8 +56,8 @@ extension Checker {
         }
         guard !constraints.isEmpty else { return false }
         // Stances on issues of which no line speaks cannot stand against one.
-        for (name, issue) in workspace.issues where scope.contains(name) {
-            guard let position = issue.positions[id] else { continue }
+        for name in workspace.issues.keys where scope.contains(name) {
+            guard let position = workspace.issues[name]?.positions[id] else { continue }
             let stances = reading == .declared ? position.stance : position.assessed?.stance ?? [:]
             let excluded = stances.filter { $0.value == .word(Words.redLine) }.map(\.key)
             guard !excluded.isEmpty else { continue }

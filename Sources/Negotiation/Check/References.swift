@@ -82,7 +82,8 @@ extension Checker {
         guard case .word(let word)? = judgement, words.salience[word] == nil else { return }
         let known = words.salience.keys
         fail(
-            "unknown-word", "“\(word)” is not a salience", hint: Suggestion.hint(for: word, among: known, kind: "salience word"),
+            "unknown-word", "“\(word)” is not a salience",
+            hint: Suggestion.hint(for: word, among: known, kind: "salience word"),
             at: pointer())
     }
 

@@ -41,7 +41,8 @@ extension Checker {
         let scenarios = members.compactMap { workspace.scenarios[$0] }
         if let odd = members.first(where: { workspace.scenarios[$0]?.kind != scenarios[0].kind }) {
             fail(
-                "exclusive-kinds", "the scenarios of the exclusive set “\(name)” are of different kinds: \(Self.list(members.map(\.text)))",
+                "exclusive-kinds",
+                "the scenarios of the exclusive set “\(name)” are of different kinds: \(Self.list(members.map(\.text)))",
                 hint: "give each kind a set of its own", at: ["scenarios", odd.text, "exclusive"])
             return
         }

@@ -5,6 +5,7 @@ import ParleyProtocol
 struct Agenda: AnalysisCommand {
     static let configuration = CommandConfiguration(
         abstract: "Which goals and red lines of each party a package meets, misses or leaves open.",
+        usage: "parley agenda [<options>] <package>",
         discussion: """
             Runs core.agenda.
 
@@ -17,7 +18,7 @@ struct Agenda: AnalysisCommand {
 
     @OptionGroup var analysis: AnalysisOptions
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         var params = params()

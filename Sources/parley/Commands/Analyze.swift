@@ -8,6 +8,7 @@ import Shapes
 struct Analyze: AnalysisCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run analyzers by their ids, or all that apply.",
+        usage: "parley analyze [<options>] [<id> ...]",
         discussion: """
             Without ids: every analyzer that looks at the workspace, and with --package those too that look at a package; \
             parameters go to those that declare them. “parley analyzers” lists ids and parameters. JSON is a list of \
@@ -27,7 +28,7 @@ struct Analyze: AnalysisCommand {
 
     @OptionGroup var analysis: AnalysisOptions
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         let session = try await Session.open(common, output)

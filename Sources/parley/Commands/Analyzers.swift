@@ -5,12 +5,13 @@ import ParleyProtocol
 struct Analyzers: Command {
     static let configuration = CommandConfiguration(
         abstract: "List the analyzers, what each answers, and its parameters.",
+        usage: "parley analyzers [<options>]",
         discussion: """
             Example:
               parley analyzers
             """)
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         try await answer(output, Methods.listAnalyzers, NoParams()) { output.terminal.analyzers($0) }

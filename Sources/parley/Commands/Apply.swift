@@ -1,10 +1,14 @@
 import ArgumentParser
 import Briefing
+import Negotiation
+import OrderedCollections
 import ParleyProtocol
+import Shapes
 
 struct Apply: Command {
     static let configuration = CommandConfiguration(
         abstract: "Bring the files of a workspace in: new, or merged into what is there.",
+        usage: "parley apply [<options>] <path> ...",
         discussion: """
             Reads workspace.yaml and the other *.yaml of a folder (not of folders in it), or the files named. Files bring \
             what changed in them since they were last applied and remove only what they had brought, so packages drafted \
@@ -22,7 +26,7 @@ struct Apply: Command {
     var message: String?
 
     @OptionGroup var expected: ExpectedRevision
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         var params = ApplyParams()
@@ -54,6 +58,15 @@ extension Terminal {
             return text([StyledText("Nothing to change: \(outcome.workspace) stays at revision \(outcome.revision).", .dim)])
         }
         let head = text(["\(outcome.workspace, .bold) is now at revision \(outcome.revision, .bold)"])
-        return [changes(outcome.changes), head].filter { !$0.isEmpty }.joined(separator: "\n")
+        return [summary(outcome.changes), head].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// The changes one by one; a whole workspace that comes in is counted instead.
+    func summary(_ changes: [EntityChange]) -> String {
+        guard changes.contains(where: { $0.key == WorkspaceDocument.head && $0.kind == .added }) else { return self.changes(changes) }
+        var counts: OrderedDictionary<Substring, Int> = [:]
+        for change in changes where change.key.contains("/") { counts[change.key.prefix { $0 != "/" }, default: 0] += 1 }
+        let words: StyledText = counts.map { "\($0.value) \($0.key)" as StyledText }.joined(separator: ", ")
+        return text(("\("+ ", .green)\(words)" as StyledText).wrapped(to: measure, indent: 2))
     }
 }

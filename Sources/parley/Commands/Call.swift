@@ -6,6 +6,7 @@ import Shapes
 struct Call: Command {
     static let configuration = CommandConfiguration(
         abstract: "Call a method of the daemon's socket, as a script would.",
+        usage: "parley call [<options>] <method> [<params>]",
         discussion: """
             The result is printed as JSON: indented on a terminal or with --json, on one line elsewhere. “parley call \
             rpc.discover” describes every method.
@@ -23,7 +24,7 @@ struct Call: Command {
     @Argument(help: ArgumentHelp("Its params as JSON; - reads them from standard input.", valueName: "params"))
     var params: String?
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         let params = try readParams()

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Glibc
 
 struct Completions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a completion script for a shell.",
+        usage: "parley completions <shell>",
         discussion: """
             Ids of workspaces, issues, parties and packages are completed while a daemon runs.
 
@@ -27,11 +29,9 @@ struct Completions: AsyncParsableCommand {
     @Argument(help: "The shell.")
     var shell: Shell
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
-
-    func run() {
-        let output = Output(common)
-        output.text(Parley.completionScript(for: shell.known))
-        output.end(.ok)
+    func run() throws {
+        let script = Array((Parley.completionScript(for: shell.known) + "\n").utf8)
+        guard let code = Output.write(script, to: STDOUT_FILENO), code != EPIPE else { return }
+        throw ExitCode(ExitStatus.cannotWrite.rawValue)
     }
 }

@@ -6,6 +6,7 @@ import Shapes
 struct Diff: Command {
     static let configuration = CommandConfiguration(
         abstract: "Show what apply would change, and change nothing.",
+        usage: "parley diff [<options>] <path> ...",
         discussion: """
             Ends with 0 exactly when apply would change nothing, with 1 when it would, and with 3 when files and workspace \
             have changed the same thing, so that apply would refuse.
@@ -18,7 +19,7 @@ struct Diff: Command {
     @Argument(help: ArgumentHelp("A workspace folder, or files.", valueName: "path"), completion: .file())
     var paths: [String]
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         var params = DiffParams()
@@ -38,8 +39,8 @@ struct Diff: Command {
 extension Terminal {
     func difference(_ diff: DiffResult) -> String {
         var parts: [String] = []
-        if diff.isNew { parts.append(text(["\(diff.workspace, .bold) is new; apply would create it with:"])) }
-        parts.append(changes(diff.changes))
+        if diff.isNew { parts.append(text(["\(diff.workspace, .bold) is new; apply would create it:"])) }
+        parts.append(summary(diff.changes))
         if !diff.conflicts.isEmpty {
             parts.append(text([StyledText("Changed on both sides, so that apply would refuse:", .bold)]))
             parts.append(text(diff.conflicts.compactMap(Output.conflict).map { "\("! ", .red)\($0)" }))

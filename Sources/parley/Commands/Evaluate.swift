@@ -5,6 +5,7 @@ import ParleyProtocol
 struct Evaluate: AnalysisCommand {
     static let configuration = CommandConfiguration(
         abstract: "What a package is worth to each party, against no deal, and who consents, blocks or objects.",
+        usage: "parley evaluate [<options>] [<package>]",
         discussion: """
             Runs core.evaluate. With --set a variation is evaluated that is not stored; without a package, one made of \
             nothing but what is set.
@@ -24,10 +25,10 @@ struct Evaluate: AnalysisCommand {
 
     @OptionGroup var analysis: AnalysisOptions
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard package != nil || !choices.isEmpty else { throw ValidationError("name a package, or say with --set what to evaluate.") }
+        guard package != nil || !choices.isEmpty else { throw ValidationError("Name a package, or say with --set what to evaluate.") }
         _ = try ChoiceAssignment.choices(choices)
     }
 

@@ -5,6 +5,7 @@ import ParleyProtocol
 struct Export: Command {
     static let configuration = CommandConfiguration(
         abstract: "Write a workspace out as the files that people edit.",
+        usage: "parley export [<options>] [<directory>]",
         discussion: """
             Without a directory the files are printed one after another as a stream of YAML documents, each behind a line \
             that names it. An existing file is only overwritten with --force, unless it says the same already.
@@ -25,7 +26,7 @@ struct Export: Command {
     var force = false
 
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         var params = AtRevision()

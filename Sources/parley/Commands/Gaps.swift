@@ -3,6 +3,7 @@ import ArgumentParser
 struct Gaps: AnalysisCommand {
     static let configuration = CommandConfiguration(
         abstract: "Issue by issue: how far apart the parties are, and what divides them most.",
+        usage: "parley gaps [<options>]",
         discussion: """
             Runs core.gaps.
 
@@ -13,7 +14,7 @@ struct Gaps: AnalysisCommand {
 
     @OptionGroup var analysis: AnalysisOptions
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         try await run("core.gaps", params(), output)

@@ -6,12 +6,13 @@ import Shapes
 struct List: Command {
     static let configuration = CommandConfiguration(
         abstract: "List the workspaces that the daemon keeps.",
+        usage: "parley list [<options>]",
         discussion: """
             Example:
               parley list
             """)
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         try await answer(output, Methods.list, NoParams()) { workspaces in

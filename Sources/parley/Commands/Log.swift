@@ -5,6 +5,7 @@ import ParleyProtocol
 struct Log: Command {
     static let configuration = CommandConfiguration(
         abstract: "List the revisions of a workspace, newest first.",
+        usage: "parley log [<options>]",
         discussion: """
             Examples:
               parley log
@@ -15,7 +16,7 @@ struct Log: Command {
     var limit = 50
 
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard (1...1_000).contains(limit) else { throw ValidationError("--limit takes a number from 1 to 1000, not \(limit).") }

@@ -8,6 +8,7 @@ struct PackageCompare: Command {
     static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Put packages side by side, issue by issue.",
+        usage: "parley package compare [<options>] [<package> ...]",
         discussion: """
             Examples:
               parley package compare
@@ -18,7 +19,7 @@ struct PackageCompare: Command {
     var packages: [String] = []
 
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         let session = try await Session.open(common, output)

@@ -6,6 +6,7 @@ struct PackageCopy: Command {
     static let configuration = CommandConfiguration(
         commandName: "copy",
         abstract: "Make a new draft from a package.",
+        usage: "parley package copy [<options>] <package> <to>",
         discussion: """
             The copy notes what it is based on.
 
@@ -23,7 +24,7 @@ struct PackageCopy: Command {
 
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var expected: ExpectedRevision
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         var params = CopyPackageParams()

@@ -5,6 +5,7 @@ struct PackageDelete: Command {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Remove a package; earlier revisions keep it.",
+        usage: "parley package delete [<options>] <package>",
         discussion: """
             Example:
               parley package delete bridging-2
@@ -13,7 +14,7 @@ struct PackageDelete: Command {
     @OptionGroup var package: PackageArgument
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var expected: ExpectedRevision
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         var params = PackageParams()

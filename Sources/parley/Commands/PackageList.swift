@@ -8,6 +8,7 @@ struct PackageList: Command {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the packages of a workspace.",
+        usage: "parley package list [<options>]",
         discussion: """
             JSON is the packages as the workspace document has them, by id.
 
@@ -16,7 +17,7 @@ struct PackageList: Command {
             """)
 
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         let state = try await workspaceState(output, workspace.id)

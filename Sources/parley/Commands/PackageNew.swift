@@ -6,6 +6,7 @@ struct PackageNew: Command {
     static let configuration = CommandConfiguration(
         commandName: "new",
         abstract: "Draft a new package.",
+        usage: "parley package new [<options>] <package> [<issue=option> ...]",
         discussion: """
             Issues that are not named stay open.
 
@@ -30,7 +31,7 @@ struct PackageNew: Command {
 
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var expected: ExpectedRevision
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws { _ = try ChoiceAssignment.choices(choices) }
 

@@ -6,6 +6,7 @@ struct PackageSet: Command {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Set what a package says on issues.",
+        usage: "parley package set [<options>] <package> <issue=option> ...",
         discussion: """
             Examples:
               parley package set bridging crimea=deferred sanctions=phased
@@ -19,7 +20,7 @@ struct PackageSet: Command {
 
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var expected: ExpectedRevision
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws { _ = try ChoiceAssignment.choices(choices) }
 

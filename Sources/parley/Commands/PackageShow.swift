@@ -5,6 +5,7 @@ struct PackageShow: Command {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show a package: what it settles, and what it leaves open.",
+        usage: "parley package show [<options>] <package>",
         discussion: """
             Example:
               parley package show bridging
@@ -16,7 +17,7 @@ struct PackageShow: Command {
     var revision: Int?
 
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         let state = try await workspaceState(output, workspace.id, revision: revision)

@@ -6,6 +6,7 @@ struct PackageStatus: Command {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Say what has become of a package: draft, tabled, agreed, rejected or withdrawn.",
+        usage: "parley package status [<options>] <package> <status>",
         discussion: """
             Example:
               parley package status bridging tabled
@@ -18,7 +19,7 @@ struct PackageStatus: Command {
 
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var expected: ExpectedRevision
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         var params = UpdatePackageParams()

@@ -6,6 +6,7 @@ struct PackageUnset: Command {
     static let configuration = CommandConfiguration(
         commandName: "unset",
         abstract: "Open issues of a package again.",
+        usage: "parley package unset [<options>] <package> <issue> ...",
         discussion: """
             Example:
               parley package unset bridging crimea sanctions
@@ -18,7 +19,7 @@ struct PackageUnset: Command {
 
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var expected: ExpectedRevision
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         var params = UnsetPackageParams()

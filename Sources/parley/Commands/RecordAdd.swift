@@ -8,16 +8,18 @@ struct RecordAdd: Command {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Add an entry to the record of the talks.",
+        usage: "parley record add --party <id> --act <act> (--package <id> | --issue <id>) [<options>]",
         discussion: """
             Examples:
-              parley record add russia offers --package bridging
-              parley record add ukraine accepts-if --issue crimea --condition "guarantees = binding" --date 2025-08-12
+              parley record add --party russia --act offers --package bridging
+              parley record add --party ukraine --act accepts-if --issue crimea \\
+                  --condition "ukraine-guarantee = binding" --date 2025-08-12
             """)
 
-    @Argument(help: ArgumentHelp("Who.", valueName: "party"), completion: Completing.parties)
+    @Option(name: .long, help: ArgumentHelp("Who.", valueName: "id"), completion: Completing.parties)
     var party: String
 
-    @Argument(help: ArgumentHelp("What it did.", valueName: "act"))
+    @Option(name: .long, help: ArgumentHelp("What it did.", valueName: "act"))
     var act: RecordEntry.Act
 
     @Option(name: .long, help: ArgumentHelp("Which package it is about.", valueName: "id"), completion: Completing.packages)
@@ -48,12 +50,12 @@ struct RecordAdd: Command {
 
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var expected: ExpectedRevision
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if package == nil, issue == nil { throw ValidationError("say what the entry is about, with --package or --issue.") }
-        if act == .acceptsIf, condition == nil { throw ValidationError("accepts-if takes a --condition.") }
-        if act != .acceptsIf, condition != nil { throw ValidationError("a --condition goes with accepts-if.") }
+        if package == nil, issue == nil { throw ValidationError("Say what the entry is about, with --package or --issue.") }
+        if act == .acceptsIf, condition == nil { throw ValidationError("“accepts-if” takes a --condition.") }
+        if act != .acceptsIf, condition != nil { throw ValidationError("A --condition goes with “accepts-if”.") }
     }
 
     func perform(_ output: Output) async throws {

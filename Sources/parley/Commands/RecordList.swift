@@ -9,13 +9,14 @@ struct RecordList: Command {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the record of the talks, oldest first.",
+        usage: "parley record list [<options>]",
         discussion: """
             Example:
               parley record list
             """)
 
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         let session = try await Session.open(common, output)

@@ -4,6 +4,7 @@ import ParleyProtocol
 struct Revert: Command {
     static let configuration = CommandConfiguration(
         abstract: "Restore the content of an earlier revision, as a new one.",
+        usage: "parley revert [<options>] <n>",
         discussion: """
             Nothing is taken out of the log: a revert can be reverted.
 
@@ -16,7 +17,7 @@ struct Revert: Command {
 
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var expected: ExpectedRevision
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         var params = RevertParams()

@@ -5,6 +5,7 @@ import Shapes
 struct Schema: Command {
     static let configuration = CommandConfiguration(
         abstract: "Print the JSON Schema of a workspace document.",
+        usage: "parley schema [<options>]",
         discussion: """
             Editors check and complete YAML with it.
 
@@ -12,7 +13,7 @@ struct Schema: Command {
               parley schema > parley.schema.json
             """)
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         try await answer(output, Methods.schema, NoParams()) { JSON.text($0, pretty: true) }

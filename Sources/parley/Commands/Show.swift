@@ -8,6 +8,7 @@ import Shapes
 struct Show: Command {
     static let configuration = CommandConfiguration(
         abstract: "Show a workspace, or one of its issues, parties or packages.",
+        usage: "parley show [<options>] [<id>]",
         discussion: """
             An id that several things have is told apart as issues/ID, parties/ID or packages/ID.
 
@@ -24,7 +25,7 @@ struct Show: Command {
     var revision: Int?
 
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         let state = try await workspaceState(output, workspace.id, revision: revision)

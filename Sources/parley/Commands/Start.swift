@@ -5,6 +5,7 @@ import Wire
 struct Start: Command {
     static let configuration = CommandConfiguration(
         abstract: "Start the daemon, if it does not run yet.",
+        usage: "parley start [<options>]",
         discussion: """
             It goes on when this program and the terminal are gone, and logs to parleyd.log in its state directory. \
             Commands that need it start it too.
@@ -14,7 +15,7 @@ struct Start: Command {
               parley start --state ~/negotiations
             """)
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         let running = try await Session.running(common, output)

@@ -5,6 +5,7 @@ import ParleyProtocol
 struct Status: Command {
     static let configuration = CommandConfiguration(
         abstract: "Say whether the daemon runs, where, and what it keeps.",
+        usage: "parley status [<options>]",
         discussion: """
             Starts no daemon; ends with exit code 69 when none runs.
 
@@ -13,7 +14,7 @@ struct Status: Command {
               parley status --json
             """)
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         guard let session = try await Session.running(common, output) else {

@@ -6,6 +6,7 @@ import Wire
 struct Stop: Command {
     static let configuration = CommandConfiguration(
         abstract: "Stop the daemon after what is in flight, and wait until it is gone.",
+        usage: "parley stop [<options>]",
         discussion: """
             Nothing is lost: what was acknowledged is on disk. Where no daemon runs there is nothing to do.
 
@@ -13,7 +14,7 @@ struct Stop: Command {
               parley stop
             """)
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         guard let session = try await Session.running(common, output) else {

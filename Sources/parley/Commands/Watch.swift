@@ -9,6 +9,7 @@ import Wire
 struct Watch: Command {
     static let configuration = CommandConfiguration(
         abstract: "Print every change as it is made, a line each, until interrupted.",
+        usage: "parley watch [<options>]",
         discussion: """
             With --json each line is the event's JSON, for programs that follow along.
 
@@ -18,7 +19,7 @@ struct Watch: Command {
             """)
 
     @OptionGroup var workspace: WorkspaceOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
         let session = try await Session.open(common, output, handler: Events(output: output))

@@ -1,0 +1,64 @@
+import TestSupport
+import Testing
+
+/// What the command line refuses before it looks for a daemon: these runs would fail with 69 if it did.
+@Suite struct UsageTests {
+    private func parley(_ arguments: [String]) throws -> CommandResult {
+        let nowhere = "/nonexistent/parley.sock"
+        return try Command.run(
+            "parley", arguments, environment: ["PARLEY_SOCKET": nowhere, "PARLEY_STATE": "/nonexistent", "NO_COLOR": "1"])
+    }
+
+    @Test(arguments: [
+        ["aply", "x"], ["package", "foo"], ["package", "sett", "p", "a=b"], ["status", "--bogus"], ["apply"], ["package", "set", "p"],
+        ["package", "set", "p", "crimea"], ["package", "set", "p", "a=b", "a=c"], ["package", "status", "p", "lost"], ["evaluate"],
+        ["evaluate", "p", "--set", "crimea"], ["revert", "first"], ["log", "--limit", "0"], ["show", "--width", "0"],
+        ["record", "add", "--party", "north", "--act", "offers"],
+        ["record", "add", "--party", "north", "--act", "accepts-if", "--issue", "quota"],
+        ["gaps", "--param", "reading"], ["completions", "tcsh"], ["list", "--color", "sometimes"],
+    ])
+    func aWrongCommandLineEndsWith64(arguments: [String]) throws {
+        let result = try parley(arguments)
+        #expect(result.status == 64, "\(result)")
+        #expect(result.output.isEmpty && result.errors.hasPrefix("error: "), "\(result)")
+    }
+
+    @Test func aMisspeltCommandIsRecognized() throws {
+        #expect(try parley(["aply", "x"]).errors.contains("did you mean “parley apply”?"))
+        #expect(try parley(["package", "comapre"]).errors.contains("did you mean “parley package compare”?"))
+    }
+
+    @Test func withoutADaemonAndWithoutStartingOne() throws {
+        let plain = try parley(["list", "--no-start"])
+        #expect(plain.status == 69)
+        #expect(plain.output.isEmpty && plain.errors.contains("/nonexistent/parley.sock"), "\(plain)")
+        let json = try parley(["list", "--no-start", "--json"])
+        #expect(json.status == 69)
+        #expect(json.output.contains("\"code\": \"no-daemon\"") && json.errors == plain.errors, "\(json)")
+        #expect(try parley(["status"]).status == 69)
+        #expect(try parley(["stop"]).status == 0, "what does not run needs no stopping")
+    }
+
+    @Test func filesAreReadBeforeADaemonIsLookedFor() throws {
+        let folder = try TemporaryDirectory()
+        func apply(_ path: String) throws -> CommandResult { try parley(["apply", "--no-start", path]) }
+        #expect(try apply("\(folder.path)/missing").status == 66)
+
+        try folder.write("", to: "empty/notes.txt")
+        let empty = try apply("\(folder.path)/empty")
+        #expect(empty.status == 66 && empty.errors.contains("has no workspace.yaml"), "\(empty)")
+
+        try folder.write("id: a\n", to: "short/workspace.yaml")
+        try folder.write("id: a\n", to: "short/issues.yml")
+        let short = try apply("\(folder.path)/short")
+        #expect(short.status == 65 && short.errors.contains("issues.yaml"), "\(short)")
+
+        let latin = try Command.run("/bin/sh", ["-c", #"printf 'id: a\ntitle: caf\351\n' >"$0""#, "\(folder.path)/latin.yaml"])
+        #expect(latin.status == 0)
+        let refused = try apply("\(folder.path)/latin.yaml")
+        #expect(refused.status == 65 && refused.errors.contains("line 2"), "\(refused)")
+
+        #expect(try parley(["call", "--no-start", "daemon.status", "{\"a\":}"]).status == 65)
+        #expect(try parley(["call", "--no-start", "daemon.status", "7"]).status == 65)
+    }
+}
