@@ -13,7 +13,6 @@ package final class Journal: Sendable {
     package let workspace: String
     let pool: DatabasePool
     let state: Mutex<State>
-    private let results: ResultCache
 
     /// A state of the workspace, as the closure of `append` receives it.
     package struct Head: Sendable {
@@ -45,7 +44,6 @@ package final class Journal: Sendable {
         self.workspace = workspace
         self.pool = pool
         self.state = Mutex(state)
-        results = ResultCache(path: ResultCache.path(beside: path))
     }
 
     /// The newest state that this object knows, from memory. When another process has written meanwhile, `append` finds out.
@@ -54,7 +52,6 @@ package final class Journal: Sendable {
     /// Ends the use of the file, and makes it whole without its log; calls that come later fail as `closed`. Waits for those
     /// under way.
     package func close() throws(JournalError) {
-        results.close()
         do {
             // SQLite would do so when the last connection closes, but GRDB's last one is a reader, which may not. While
             // somebody else has the file open it cannot be done, and need not be. In SQL, since GRDB's `checkpoint` crashes
@@ -152,14 +149,4 @@ extension Journal {
             throw JournalError(error, path: path)
         }
     }
-}
-
-// MARK: - Disposable results
-
-extension Journal {
-    /// A result that was kept under this key, if it still is.
-    package func cachedResult(_ key: String) async -> [UInt8]? { await results.value(of: key) }
-
-    /// Keeps a result for later, as long as there is room. Nothing depends on it: failures are silent.
-    package func cacheResult(_ key: String, _ bytes: [UInt8]) async { await results.keep(bytes, under: key) }
 }

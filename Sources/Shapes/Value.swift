@@ -102,7 +102,7 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
 
 /// The members of a mapping, in the order in which they were written. Keys are unique.
 package struct Object: Sendable, Hashable, Sequence {
-    private struct Slot: Sendable {
+    fileprivate struct Slot: Sendable {
         var keyMark: Mark?
         var value: Value
     }
@@ -135,13 +135,26 @@ package struct Object: Sendable, Hashable, Sequence {
         return true
     }
 
-    package func makeIterator() -> some IteratorProtocol<(key: String, value: Value)> {
-        slots.lazy.map { (key: $0.key, value: $0.value.value) }.makeIterator()
+    package struct Iterator: IteratorProtocol {
+        fileprivate let slots: OrderedDictionary<String, Slot>
+        fileprivate var index = 0
+
+        package mutating func next() -> (key: String, value: Value)? {
+            guard index < slots.count else { return nil }
+            defer { index += 1 }
+            return (slots.keys[index], slots.values[index].value)
+        }
     }
+
+    package func makeIterator() -> Iterator { Iterator(slots: slots) }
 
     /// Two mappings are equal when they have equal members, in whatever order.
     package static func == (a: Object, b: Object) -> Bool {
-        a.count == b.count && a.slots.allSatisfy { b[$0.key] == $0.value.value }
+        a.count == b.count && a.slots.keys.indices.allSatisfy { i in
+            let key = a.slots.keys[i]
+            let j = i < b.slots.count && b.slots.keys[i] == key ? i : b.slots.keys.firstIndex(of: key)
+            return j.map { b.slots.values[$0].value == a.slots.values[i].value } ?? false
+        }
     }
 
     package func hash(into hasher: inout Hasher) {
