@@ -26,17 +26,19 @@ extension Terminal {
         case .partial: page.paragraph(StyledText(prose: result.summary), lead: "\("Partial answer. ", .yellow)", hang: 0)
         case .notApplicable: page.paragraph(StyledText(prose: result.summary), lead: "\("Not applicable. ", .yellow)", hang: 0)
         }
-        for kind in Finding.Kind.allCases {
-            page.findings(result.findings.filter { $0.kind == kind }, of: kind, shown: shown)
-        }
-        for table in result.tables {
-            page.gap()
-            page.add(lines(of: table))
-        }
         for chart in result.charts {
             page.gap()
             page.add(lines(of: chart))
         }
+        for kind in Finding.Kind.allCases {
+            page.findings(result.findings.filter { $0.kind == kind }, of: kind, shown: shown)
+        }
+        let isWhole = shown == nil
+        for table in result.tables where isWhole || !table.isDetail {
+            page.gap()
+            page.add(lines(of: isWhole ? table : table.outline))
+        }
+        if !isWhole { page.details(result.tables) }
         if !result.lacks.isEmpty {
             page.heading("For a full answer")
             for lack in result.lacks { page.paragraph(StyledText(prose: lack), lead: "\("+ ", .cyan)", indent: 2) }
@@ -57,10 +59,26 @@ extension Page {
         for finding in findings.prefix(shown ?? findings.count) {
             paragraph(StyledText(finding.title), lead: StyledText("\(sign) ", style), indent: 2)
             if let detail = finding.detail { paragraph(StyledText(prose: detail, .dim), indent: 4) }
-            evidence(finding.evidence, shown: shown == nil ? nil : 4)
+            // What stands in the way has to be walked back at once; for the rest it is there on request.
+            if shown == nil || kind == .blocks || kind == .fragile { evidence(finding.evidence, shown: shown == nil ? nil : 3) }
         }
         let hidden = findings.count - (shown ?? findings.count)
         if hidden > 0 { line(StyledText("    … and \(hidden) more (--all shows all)", .dim)) }
+    }
+
+    /// Says what `--all` would show besides.
+    fileprivate mutating func details(_ tables: [Table]) {
+        let hidden = tables.filter(\.isDetail)
+        let narrowed = tables.filter { table in !table.isDetail && table.columns.contains(where: \.isDetail) }
+        guard !hidden.isEmpty || !narrowed.isEmpty else { return }
+        var parts: [String] = []
+        if !hidden.isEmpty {
+            let names = hidden.prefix(3).map { "“\($0.title)”" }
+            parts.append(enumerated(hidden.count > 3 ? names + ["\(hidden.count - 3) more"] : names))
+        }
+        if !narrowed.isEmpty { parts.append("more columns") }
+        gap()
+        paragraph(StyledText("--all shows the evidence of every finding, and \(enumerated(parts))", .dim))
     }
 
     private mutating func evidence(_ evidence: [Evidence], shown: Int?) {

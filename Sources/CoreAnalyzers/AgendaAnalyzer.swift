@@ -230,9 +230,10 @@ private struct AgendaReport {
         if !missed.isEmpty { parts.append("Missed: \(Phrase.list(missed)).") }
         if !open.isEmpty { parts.append("Open: \(Phrase.list(open)).") }
         if !untold.isEmpty { parts.append("No issue here can tell: \(Phrase.list(untold)).") }
+        let rest = open.isEmpty ? "" : ", and \(open.count) \(Phrase.verb(open.count, "is", "are")) open"
         var finding = Finding(
             met.count == told.count && !told.isEmpty ? .strong : .note, id: "goals/\(id(agenda))",
-            "The package meets \(met.count) of \(Phrase.count(told.count, "goal")) of \(name(agenda))\(open.isEmpty ? "" : ", and \(open.count) \(open.count == 1 ? "is" : "are") open")",
+            "The package meets \(met.count) of \(Phrase.count(told.count, "goal")) of \(name(agenda))\(rest)",
             detail: parts.joined(separator: " "))
         finding.parties = [id(agenda)]
         for goal in agenda.goals { finding.evidence.append(explainer.evidence(goal: goal.id, of: id(agenda))) }
@@ -277,11 +278,18 @@ private struct AgendaReport {
         let blocking = parties.filter { agenda in
             evaluation.parties[agenda.party].requirement == .yes && agenda.lines.contains { $0.crossed == .yes && $0.binds }
         }
-        let redLines =
-            crossed.isEmpty
-            ? lines.contains { $0.crossed == .open }
-                ? "No red line is crossed yet; some may be by what is still open." : "It crosses no red line."
-            : "It crosses \(Phrase.count(crossed.count, "red line")), of which \(binding == 0 ? "none binds" : "\(binding) \(binding == 1 ? "binds" : "bind")") \(resolved.reading.phrase)\(blocking.isEmpty ? "" : ": \(Phrase.list(blocking.map(name))) \(blocking.count == 1 ? "blocks" : "block") it")."
+        let blockers = Phrase.list(blocking.map(name))
+        let redLines: String
+        if !crossed.isEmpty {
+            let binds = binding == 0 ? "none binds" : "\(binding) \(Phrase.verb(binding, "binds", "bind"))"
+            let blocks = blocking.isEmpty ? "" : ": \(blockers) \(Phrase.verb(blocking.count, "blocks", "block")) it"
+            redLines =
+                "It crosses \(Phrase.count(crossed.count, "red line")), of which \(binds) \(resolved.reading.phrase)\(blocks)."
+        } else if lines.contains(where: { $0.crossed == .open }) {
+            redLines = "No red line is crossed yet; some may be by what is still open."
+        } else {
+            redLines = "It crosses no red line."
+        }
         return "The package \(Phrase.list(parts)).\(untold) \(redLines)"
     }
 }

@@ -91,10 +91,11 @@ struct EvaluationReport {
         Table(
             id: "values", title: "What the package is worth to each party, \(resolved.reading.phrase)",
             columns: [
-                .init("party", "Party"), .init("consent", "Consent required"), .init("value", "Value", unit: "0–100"),
-                .init("floor", "No deal or reservation", unit: "0–100"),
-                .init("margin", "Above the floor", unit: "swing points"),
-                .init("verdict", "Its consent"), .init("nominal", "At the midpoints"), .init("because", "Because"),
+                .init("party", "Party"), .init("consent", "Needed"), .init("value", "Value", unit: "0–100"),
+                .init("floor", "No deal", unit: "0–100"),
+                .init("margin", "Above no deal", unit: "swing points", isDetail: true),
+                .init("verdict", "Consent"), .init("nominal", "At the midpoints", isDetail: true),
+                .init("because", "Because", isDetail: true),
             ],
             rows: known.map { party in
                 [
@@ -106,10 +107,11 @@ struct EvaluationReport {
                 ]
             },
             note: """
-                Values are each party's own: 0 is its worst listed option on every issue, 100 all its demands met. They are not \
-                comparable across parties. Ranges hold whatever the true values within the stated ranges\
-                \(evaluation.choices.isComplete ? "" : ", and whatever is chosen for what is open"); acceptance is decided on the \
-                difference in swing points, where what the package and no deal share cancels.
+                Values are each party's own: 0 is its worst listed option on every issue, 100 all its demands met. They are \
+                not comparable across parties. Ranges hold whatever the true values within the stated ranges\
+                \(evaluation.choices.isComplete ? "" : ", and whatever is chosen for what is open"); acceptance is decided \
+                on the difference in swing points, where what the package and no deal share cancels. Where a party has \
+                stated a reservation, that stands in place of its no deal.
                 """)
     }
 
@@ -138,7 +140,8 @@ struct EvaluationReport {
         switch line.kind {
         case .condition(let id): Phrase.quoted(self.party(party)?.party.redLines[id]?.title ?? id)
         case .stance(let issue, let options):
-            "\(Phrase.brief(options.map { Phrase.quoted(explainer.title($0, of: issue)) }, most: 2)) on \(explainer.title(issue))"
+            Phrase.brief(options.map { Phrase.quoted(explainer.title($0, of: issue)) }, most: 2)
+                + " on \(explainer.title(issue))"
         }
     }
 
@@ -162,7 +165,8 @@ struct EvaluationReport {
                     ]
                 },
                 note: party.floor == .reservation
-                    ? "Its floor is a stated reservation, so the differences to no deal do not decide." : nil)
+                    ? "Its floor is a stated reservation, so the differences to no deal do not decide." : nil,
+                isDetail: true)
         }
     }
 

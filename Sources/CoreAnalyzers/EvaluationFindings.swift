@@ -73,13 +73,15 @@ extension EvaluationReport {
         let verdict = Verdict.atLeast(
             counted.atLeast, of: counted.of.map { id in evaluation.parties.first { $0.id == id }?.verdict ?? .unknown })
         let kind: Finding.Kind = [.certain: .strong, .possible: .fragile, .excluded: .blocks][verdict] ?? .missing
+        let (sure, never) = (names(.certain).count, names(.excluded).count)
+        let does = Phrase.verb(sure, "does", "do")
         let parts = [("certain", Verdict.certain), ("possible", .possible), ("unknown", .unknown), ("excluded", .excluded)]
             .compactMap {
                 names($0.1).isEmpty ? nil : "\($0.0): \(Phrase.list(names($0.1)))"
             }
         var finding = Finding(
             kind, id: "counted",
-            "At least \(counted.atLeast) of \(counted.of.count) must consent: \(names(.certain).count) certainly \(names(.certain).count == 1 ? "does" : "do"), \(names(.excluded).count) cannot",
+            "At least \(counted.atLeast) of \(counted.of.count) must consent: \(sure) certainly \(does), \(never) cannot",
             detail: Phrase.capitalized(parts.joined(separator: "; ")) + ".")
         finding.parties = counted.of
         finding.evidence = [
@@ -113,9 +115,11 @@ extension EvaluationReport {
         if party.floor == .members {
             details.append(members(party))
         } else if let margin = party.margin, !party.contributions.isEmpty, !party.lines.contains(where: \.isCertain) {
+            let floor = party.floor == .reservation ? "its reservation" : "no deal"
+            let nominal =
+                margin.range.isPoint ? nil : margin.nominal.map { " (\(Phrase.points(Interval($0))) at the midpoints)" }
             details.append(
-                "Against \(party.floor == .reservation ? "its reservation" : "no deal") the package brings it \(Phrase.points(margin.range)) swing points\(margin.range.isPoint ? "" : margin.nominal.map { " (\(Phrase.points(Interval($0))) at the midpoints)" } ?? "")."
-            )
+                "Against \(floor) the package brings it \(Phrase.points(margin.range)) swing points\(nominal ?? "").")
             let weighty = weightiest(party, gains: kind == .strong)
             if !weighty.isEmpty {
                 let parts = weighty.map { contribution in
@@ -200,90 +204,6 @@ extension EvaluationReport {
         case .linkage(let id): return [explainer.evidence(linkage: id)]
         case .outside:
             return (self.party(party)?.outsideInForce ?? []).compactMap { explainer.evidence(outside: $0, of: party) }
-        }
-    }
-
-    // MARK: The whole
-
-    var lacks: [String] {
-        var lacks: [String] = []
-        let choices = evaluation.choices
-        func titles(_ status: ChoiceSet.Status) -> [String] {
-            resolved.issues.indices.filter { choices.statuses[$0] == status }.map {
-                Phrase.quoted(resolved.issues[$0].issue.title)
-            }
-        }
-        if !titles(.open).isEmpty { lacks.append("a choice on \(Phrase.brief(titles(.open)))") }
-        if !titles(.disputed).isEmpty { lacks.append("one option instead of several on \(Phrase.brief(titles(.disputed)))") }
-        let unsaid = resolved.issues.indices.filter { resolved.noDeal.choice($0) == nil }
-        if !unsaid.isEmpty {
-            lacks.append(
-                "what holds without a deal on \(Phrase.brief(unsaid.map { Phrase.quoted(resolved.issues[$0].issue.title) })), under “noDeal”"
-            )
-        }
-        let silent = evaluation.parties.filter { $0.requirement == .yes && $0.floor != .members && $0.contributions.isEmpty }
-        if !silent.isEmpty { lacks.append("positions of \(Phrase.list(silent.map { explainer.name($0.id) }))") }
-        return lacks
-    }
-
-    func summary() -> String {
-        let under = resolved.reading.phrase
-        let required = evaluation.parties.filter { $0.requirement == .yes }
-        func names(_ verdict: Verdict) -> [String] { required.filter { $0.verdict == verdict }.map { explainer.name($0.id) } }
-        func consents(_ names: [String]) -> String {
-            "\(names.count == 1 ? "the consent" : "the consents") of \(Phrase.list(names))"
-        }
-        switch evaluation.agreement {
-        case .infeasible:
-            let broken = evaluation.requirements.filter(\.isBroken)
-            let reasons = broken.map { resolved.workspace.linkages[$0.linkage]?.because ?? $0.linkage.text }
-            return "Not possible as it stands: \(Phrase.brief(reasons.map(Phrase.clause), most: 2))."
-        case .verdict(.excluded):
-            let blocking = required.filter { $0.verdict == .excluded }
-            guard !blocking.isEmpty else {
-                return "Excluded \(under): too few of those whose consents are counted can consent."
-            }
-            let parts = blocking.map { party in
-                let crossed = party.lines.filter(\.isCertain)
-                let by =
-                    !crossed.isEmpty
-                    ? "the package crosses its red \(crossed.count == 1 ? "line" : "lines") \(Phrase.brief(crossed.map { title($0, of: party.id) }, most: 2))"
-                    : party.floor == .members
-                        ? "its members do not give it"
-                        : "\(party.floor == .reservation ? "its reservation" : "no deal") is better for it, whatever the true values within the ranges"
-                return "\(explainer.name(party.id))'s consent is required, and \(by)"
-            }
-            return "Excluded \(under): \(parts.joined(separator: "; "))."
-        case .verdict(.certain):
-            return
-                "Acceptable \(under) to all whose consent is required\(required.isEmpty ? "" : " (\(Phrase.list(required.map { explainer.name($0.id) })))"), whatever the true values within the stated ranges."
-        case .verdict(.possible):
-            let nominal = evaluation.isAcceptedNominally.map {
-                $0 ? "at the midpoints all consent" : "at the midpoints not all consent"
-            }
-            let uncertain = names(.possible).isEmpty ? "the count of consents" : consents(names(.possible))
-            let verb = names(.possible).count > 1 ? "depend" : "depends"
-            return
-                "Possible \(under): \(uncertain) \(verb) on true values within the stated ranges\(nominal.map { "; \($0)" } ?? "")."
-        case .verdict(.unknown):
-            var parts: [String] = []
-            if !names(.certain).isEmpty {
-                parts.append(
-                    "\(consents(names(.certain))) \(names(.certain).count == 1 ? "is" : "are") certain whatever is chosen")
-            }
-            if !names(.possible).isEmpty {
-                parts.append(
-                    "\(consents(names(.possible))) \(names(.possible).count == 1 ? "stays" : "stay") uncertain whatever is chosen"
-                )
-            }
-            if !names(.unknown).isEmpty {
-                parts.append(
-                    "\(consents(names(.unknown))) cannot be settled before a solver looks for completions, or before more is known"
-                )
-            }
-            let open = evaluation.choices.statuses.count { $0 == .open || $0 == .disputed }
-            return
-                "Unknown \(under): \(Phrase.count(open, "issue")) \(open == 1 ? "is" : "are") open or disputed\(parts.isEmpty ? "" : "; \(parts.joined(separator: "; "))")."
         }
     }
 }

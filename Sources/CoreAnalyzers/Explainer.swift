@@ -72,8 +72,8 @@ struct Explainer {
                 case .word(Words.redLine)?: "rules out \(option)"
                 case .word(let word)? where Words.standard.stance[word] != nil: "\(word) \(option)"
                 case .word(let word)?: "calls \(option) “\(word)”"
-                case .number(let number)?: "puts \(option) at \(number) of 1"
-                case .range(let range)?: "puts \(option) at \(Phrase.range(range)) of 1"
+                case .number(let number)?: "\(option) at \(number) of 1"
+                case .range(let range)?: "\(option) at \(Phrase.range(range)) of 1"
                 case nil: "has \(option) in mind"
                 }
             let softened =
@@ -85,8 +85,8 @@ struct Explainer {
             let isGuess = Standing(of: cited, in: workspace) == .assumed
             let text =
                 origin.reading == .assessed
-                ? "in the analyst's estimate \(name(party)) \(said)"
-                : isGuess ? "by assumption \(name(party)) \(said)\(softened)" : "\(name(party)) says it \(said)\(softened)"
+                ? "\(name(party)), by estimate: \(said)"
+                : isGuess ? "\(name(party)), by assumption: \(said)\(softened)" : "\(name(party)) says: \(said)\(softened)"
             return evidence(claim, at: claim / "stance" / origin.option.text, text, cited)
         }
     }

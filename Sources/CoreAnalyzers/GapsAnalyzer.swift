@@ -83,15 +83,16 @@ private struct GapsReport {
         var table = Table(
             id: "gaps", title: "Issues, those that divide most first",
             columns: [
-                .init("issue", "Issue"), .init("class", "Common ground"), .init("over-ranges", "Over all stated ranges"),
-                .init("parties", "Parties compared"), .init("least-bad", "Smallest largest loss with"),
-                .init("loss", "Largest loss then", unit: "0–1"), .init("loser", "Whose"),
-                .init("other-reading", Phrase.capitalized("\(other.reading.rawValue) reading")),
-            ] + saliences.map { .init("salience/\(id($0))", "Salience: \(name($0))", unit: "swing points") },
+                .init("issue", "Issue"), .init("class", "Common ground"),
+                .init("over-ranges", "Over all stated ranges", isDetail: true),
+                .init("parties", "Parties compared", isDetail: true), .init("least-bad", "Hurts the worst-off least"),
+                .init("loss", "Loss", unit: "0–1"), .init("loser", "Whose", isDetail: true),
+                .init("other-reading", Phrase.capitalized(other.reading.rawValue)), .init("salience", "Salience"),
+            ] + saliences.map { .init("salience/\(id($0))", "Salience: \(name($0))", unit: "swing points", isDetail: true) },
             note: """
-                The largest loss is one less the stance of the party that likes the option least, at the midpoints of the ranges. \
-                Saliences weigh a party's issues against each other; they are not comparable across parties, and are not \
-                multiplied into anything here.
+                Salience: of \(Phrase.list(saliences.map(name))), in this order. The loss is one less the stance of the party that likes the option least, at the midpoints of the \
+                ranges. Saliences weigh a party's issues against each other; they are not comparable across parties, and are \
+                not multiplied into anything here.
                 """)
         for gap in gaps {
             let issue = resolved.issues[gap.issue]
@@ -106,6 +107,10 @@ private struct GapsReport {
                     loss.map { .figure(Figure(loss: $0)) } ?? .empty,
                     .text(Phrase.list(OrderedSet(gap.smallestLosses.flatMap(\.parties)).sorted().map(name))),
                     otherGrounds[gap.issue].cell(holders: gap.holders.count),
+                    .text(
+                        saliences.map { party in
+                            resolved.parties[party].positions[gap.issue].map { explainer.words.name(ofSalience: $0.salience) } ?? "–"
+                        }.joined(separator: " · ")),
                 ]
                     + saliences.map { party in
                         resolved.parties[party].positions[gap.issue].map { position in
@@ -134,7 +139,8 @@ private struct GapsReport {
                         let range = options.dropFirst().reduce(options[0].1.interval) { $0.hull($1.1.interval) }
                         return .text("\(Phrase.choices(options.map(\.0), of: issue, most: 3)): \(Phrase.range(range))")
                     }
-            }, note: "Stances run from 0, the worst listed option for that party, to 1, its demand met. Empty: no position.")
+            }, note: "Stances run from 0, the worst listed option for that party, to 1, its demand met. Empty: no position.",
+            isDetail: true)
     }
 
     func readingTable() -> Table {
@@ -157,7 +163,7 @@ private struct GapsReport {
                     explainer.cell(issue.id), explainer.cell(id(difference.party)), .text(words.0), .text(words.1),
                     .text(words.2),
                 ]
-            }, note: "Red lines by condition count where one option alone crosses them.")
+            }, note: "Red lines by condition count where one option alone crosses them.", isDetail: true)
     }
 
     // MARK: Findings
@@ -279,82 +285,21 @@ private struct GapsReport {
         let apart = titles(.none)
         if !apart.isEmpty {
             parts.append(
-                "\(apart.count) \(apart.count == 1 ? "has" : "have") no option that all tolerate (\(Phrase.brief(apart)))")
+                "\(apart.count) \(Phrase.verb(apart.count, "has", "have")) no option that all tolerate (\(Phrase.brief(apart)))"
+            )
         }
         let shared: [(CommonGround, String)] = [(.tolerated, "tolerate"), (.accepted, "accept"), (.preferred, "prefer")]
         for (ground, verb) in shared {
             let count = titles(ground).count
-            if count > 0 { parts.append("\(count) \(count == 1 ? "has" : "have") an option that all \(verb)") }
+            if count > 0 { parts.append("\(count) \(Phrase.verb(count, "has", "have")) an option that all \(verb)") }
         }
         let rest = gaps.count { $0.comparedGround == nil }
-        if rest > 0 { parts.append("\(rest) \(rest == 1 ? "has" : "have") fewer than two positions to compare") }
+        if rest > 0 { parts.append("\(rest) \(Phrase.verb(rest, "has", "have")) fewer than two positions to compare") }
         let other = otherGrounds.count { $0 == .clash }
         return """
-            \(Phrase.capitalized(resolved.reading.phrase)), of \(Phrase.count(gaps.count, "issue")): \(parts.joined(separator: "; ")). \
+            \(Phrase.capitalized(resolved.reading.phrase)), of \(Phrase.count(gaps.count, "issue")): \
+            \(parts.joined(separator: "; ")). \
             \(Phrase.capitalized(self.other.reading.phrase)) red lines clash on \(other == 0 ? "none" : String(other)).
             """
-    }
-}
-
-extension IssueGap {
-    /// The ground where there is something to compare: nil with fewer than two positions, unless red lines clash.
-    fileprivate var comparedGround: CommonGround? { holders.count > 1 || ground == .clash ? ground : nil }
-
-    /// Red lines first, then from little common ground to much, then what cannot be compared.
-    fileprivate var rank: Int { comparedGround?.rawValue ?? CommonGround.allCases.count }
-
-    fileprivate var spread: String {
-        if comparedGround == nil { return "" }
-        return leastGround == mostGround ? "the same" : "between “\(leastGround.title)” and “\(mostGround.title)”"
-    }
-
-    /// How far that is settled.
-    fileprivate var sentence: String {
-        leastGround == mostGround
-            ? "That holds whatever the true values within the stated ranges."
-            : "That is at the midpoints; over the stated ranges it lies between “\(leastGround.title)” and “\(mostGround.title)”."
-    }
-}
-
-extension CommonGround {
-    fileprivate var title: String {
-        switch self {
-        case .clash: "red lines clash"
-        case .none: "none tolerated by all"
-        case .tolerated, .accepted, .preferred: "an option all \(verb)"
-        }
-    }
-
-    fileprivate var verb: String {
-        switch self {
-        case .clash, .none: ""
-        case .tolerated: "tolerate"
-        case .accepted: "accept"
-        case .preferred: "prefer"
-        }
-    }
-}
-
-extension CommonGround? {
-    fileprivate func cell(holders: Int) -> Cell {
-        guard let self else { return .verdict(holders == 0 ? "no positions" : "one position only", .neutral) }
-        switch self {
-        case .clash, .none: return .verdict(self.title, .bad)
-        case .tolerated: return .verdict(self.title, .warning)
-        case .accepted, .preferred: return .verdict(self.title, .good)
-        }
-    }
-}
-
-extension Figure {
-    /// Losses lie on 0–1, so they are shown with two decimals.
-    fileprivate init(loss: IssueGap.Loss) {
-        if loss.range.isPoint {
-            self.init(exact: loss.nominal.rounded(decimals: 2))
-        } else {
-            self.init(
-                bounds: Interval(low: loss.range.low.roundedDown(decimals: 2), high: loss.range.high.roundedUp(decimals: 2)),
-                nominal: loss.nominal.rounded(decimals: 2))
-        }
     }
 }

@@ -11,6 +11,9 @@ enum Phrase {
         number == 1 ? "1 \(one)" : "\(number == 0 ? "no" : String(number)) \(many ?? one + "s")"
     }
 
+    /// The form of a verb that goes with a number: `1 is`, `3 are`.
+    static func verb(_ number: Int, _ one: String, _ many: String) -> String { number == 1 ? one : many }
+
     /// `a, b and c`.
     static func list(_ items: [String], _ joint: String = "and") -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }

@@ -9,14 +9,14 @@ struct ProvenanceAnalyzer: Analyzer {
     let declaration = AnalyzerDeclaration(
         id: "core.provenance", title: "What does it all rest on?",
         summary:
-            "Counts the claims of the workspace that cite a source, an assumption, or nothing; of a package, what its values rest on.",
+            "Counts the claims that cite a source, an assumption, or nothing; of a package, what its values rest on.",
         subject: .workspace,
-        parameters: [.reading, Parameter("package", .text, "a package: how much of its value to each party rests on what")])
+        parameters: [.reading, Parameter("package", .package, "a package: how much of its value to each party rests on what")])
 
     func run(_ request: AnalysisRequest) throws -> AnalysisResult {
         var result = declaration.result(for: request)
         let inventory = Inventory(request.workspace)
-        if let package = try package(of: request) {
+        if let id = request.parameters["package"]?.string, let package = request.workspace.packages[ID(id)] {
             result.tables = [PackageProvenance(package, ResolvedCase(request.workspace, reading: request.reading)).table()]
         }
         result.tables += [inventory.byKind(), inventory.byParty(), inventory.bySource(), inventory.saliences(request.reading)]
@@ -25,17 +25,6 @@ struct ProvenanceAnalyzer: Analyzer {
         result.status = inventory.claims.isEmpty ? .notApplicable : .complete
         result.provenance = inventory.total.provenance
         return result
-    }
-
-    private func package(of request: AnalysisRequest) throws(Diagnostics) -> Package? {
-        guard let id = request.parameters["package"]?.string else { return request.package }
-        if let package = request.workspace.packages[ID(id)] { return package }
-        throw Diagnostics([
-            Diagnostic(
-                code: "unknown-id", "“package” names “\(id)”, which is not a package of this workspace",
-                hint: Suggestion.hint(for: id, among: request.workspace.packages.keys.map(\.text), kind: "package"),
-                pointer: "/params/package")
-        ])
     }
 }
 
@@ -150,7 +139,7 @@ private struct Inventory {
             let all = claims.count { $0.claim.kind == kind }
             var finding = Finding(
                 .missing, id: "unsourced/\(kind.rawValue)",
-                "\(kind.title): \(bare.count) of \(all) \(bare.count == 1 ? "cites" : "cite") nothing",
+                "\(kind.title): \(bare.count) of \(all) \(Phrase.verb(bare.count, "cites", "cite")) nothing",
                 detail: "Add a source to each, or cite a source of kind “assumption” where it is somebody's own judgement.")
             finding.parties = Array(OrderedSet(bare.compactMap(\.claim.party)))
             finding.evidence = bare.map { entry in
@@ -159,14 +148,15 @@ private struct Inventory {
             }
             return finding
         }
-        if total.provenance.assumed > 0 {
+        let assumed = total.provenance.assumed
+        if assumed > 0 {
             let kinds = Claim.Kind.allCases.compactMap { kind -> (String, Int)? in
                 let count = claims.count { $0.claim.kind == kind && $0.standing == .assumed }
                 return count > 0 ? (kind.title, count) : nil
             }.sorted { $0.1 > $1.1 }
             var finding = Finding(
                 .note, id: "assumptions",
-                "\(Phrase.capitalized(Phrase.count(total.provenance.assumed, "claim"))) \(total.provenance.assumed == 1 ? "rests" : "rest") on somebody's own judgement",
+                "\(Phrase.count(assumed, "claim")) \(Phrase.verb(assumed, "rests", "rest")) on somebody's own judgement",
                 detail: "\(Phrase.list(kinds.map { "\($0.0): \($0.1)" })).")
             finding.evidence = claims.filter { $0.standing == .assumed }.map {
                 Evidence($0.claim.pointer, source: $0.claim.source, isAssumption: true)
@@ -181,8 +171,8 @@ private struct Inventory {
         guard all.total > 0 else { return "The workspace makes no claims yet." }
         func share(_ count: Int) -> String { "\(Number(count * 100).divided(by: Number(all.total), decimals: 0)) %" }
         return """
-            Of \(Phrase.count(all.total, "claim")), \(all.cited) (\(share(all.cited))) cite a source, \(all.assumed) (\(share(all.assumed))) \
-            an assumption, and \(all.unsourced) (\(share(all.unsourced))) nothing.
+            Of \(Phrase.count(all.total, "claim")), \(all.cited) (\(share(all.cited))) cite a source, \
+            \(all.assumed) (\(share(all.assumed))) an assumption, and \(all.unsourced) (\(share(all.unsourced))) nothing.
             """
     }
 }
@@ -207,8 +197,8 @@ private struct PackageProvenance {
             ],
             rows: zip(resolved.parties, evaluation.parties).compactMap { row($0, $1) },
             note: """
-                The sizes of all differences to no deal at the midpoints, gains and losses alike. A difference between two stances \
-                counts as cited only when both are; parts that are still open are left out.
+                The sizes of all differences to no deal at the midpoints, gains and losses alike. A difference between two \
+                stances counts as cited only when both are; parts that are still open are left out.
                 """)
     }
 

@@ -34,7 +34,7 @@ package struct AnalyzerDeclaration: Sendable, Hashable {
 
 /// A declared parameter of an analyzer. Values outside the declaration are refused before the analyzer runs.
 package struct Parameter: Sendable, Hashable {
-    package enum Kind: String, Sendable, CaseIterable { case text, number, integer, bool, word, party, parties, issue, issues }
+    package enum Kind: String, Sendable, CaseIterable { case text, number, integer, bool, word, party, parties, issue, issues, package }
 
     package var name = ""
     package var summary = ""
@@ -144,6 +144,7 @@ extension Parameter {
             return .success(value)
         case .party: return id(value, among: workspace.parties.keys.map(\.text), kind: "a party")
         case .issue: return id(value, among: workspace.issues.keys.map(\.text), kind: "an issue")
+        case .package: return id(value, among: workspace.packages.keys.map(\.text), kind: "a package")
         case .parties: return several(value, among: workspace.parties.keys.map(\.text), kind: "a party")
         case .issues: return several(value, among: workspace.issues.keys.map(\.text), kind: "an issue")
         }

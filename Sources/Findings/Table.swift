@@ -9,13 +9,18 @@ package struct Table: Sendable, Hashable {
     package var rows: [[Cell]] = []
     /// How to read it: what the figures are and whether they may be compared across rows or columns.
     package var note: String?
+    /// Whether people see it only when they ask for everything.
+    package var isDetail = false
 
-    package init(id: String, title: String, columns: [Column], rows: [[Cell]] = [], note: String? = nil) {
+    package init(
+        id: String, title: String, columns: [Column], rows: [[Cell]] = [], note: String? = nil, isDetail: Bool = false
+    ) {
         self.id = id
         self.title = title
         self.columns = columns
         self.rows = rows
         self.note = note
+        self.isDetail = isDetail
     }
 
     package struct Column: Sendable, Hashable {
@@ -23,11 +28,14 @@ package struct Table: Sendable, Hashable {
         package var title = ""
         /// Swing points, 0–100, share …; nil for words.
         package var unit: String?
+        /// Whether people see it only when they ask for everything.
+        package var isDetail = false
 
-        package init(_ id: String, _ title: String, unit: String? = nil) {
+        package init(_ id: String, _ title: String, unit: String? = nil, isDetail: Bool = false) {
             self.id = id
             self.title = title
             self.unit = unit
+            self.isDetail = isDetail
         }
 
         package static let shape = Shape.record(
@@ -36,6 +44,7 @@ package struct Table: Sendable, Hashable {
                 .required("id", \.id, .text, "for scripts"),
                 .required("title", \.title, .text, "for people"),
                 .optional("unit", \.unit, .text, "of its figures"),
+                .standard("detail", \.isDetail, false, .bool, "shown to people only on request"),
             ])
     }
 
@@ -47,6 +56,7 @@ package struct Table: Sendable, Hashable {
             .required("columns", \.columns, .list(Column.shape), "its columns"),
             .required("rows", \.rows, .list(.list(Cell.shape)), "its rows: one cell a column"),
             .optional("note", \.note, .text, "how to read it"),
+            .standard("detail", \.isDetail, false, .bool, "shown to people only on request"),
         ])
 }
 
@@ -137,4 +147,15 @@ package struct Chart: Sendable, Hashable {
             .optional("unit", \.unit, .text, "of the scale"),
             .required("bars", \.bars, .list(Bar.shape), "one bar a row"),
         ])
+}
+
+extension Table {
+    /// Without the columns that are details.
+    package var outline: Table {
+        var outline = self
+        let kept = columns.indices.filter { !columns[$0].isDetail }
+        outline.columns = kept.map { columns[$0] }
+        outline.rows = rows.map { row in kept.map { row[$0] } }
+        return outline
+    }
 }

@@ -48,7 +48,7 @@ package struct Party: Sendable, Hashable {
             .items("agenda", \.agenda, .mapping(.id, Goal.shape), "goals: conditions it wants a package to meet"),
             .items("redLines", \.redLines, .mapping(.id, RedLine.shape), "conditions that a package must not meet"),
             .items("outside", \.outside, OutsideValue.listShape, "swing points that no deal brings beyond the issues, as ranges"),
-            .optional("reservation", \.reservation, Interval.shape, "the least value it would sign for; overrides the value of no deal"),
+            .optional("reservation", \.reservation, Interval.judged(-1_000...1_000), "the least value it would sign for; overrides the value of no deal"),
             .optional("reservationSource", \.reservationSource, Citation.shape, "where the reservation comes from"),
             .optional("patience", \.patience, Interval.judged(0...1), "discount factor per time unit"),
             .optional("capability", \.capability, Interval.judged(0...100), "means to prevail, 0–100, for forecasts"),

@@ -66,21 +66,29 @@ extension Diagnostic {
     package var text: String {
         var lines: [String] = []
         let position = place.map { "\($0.file):\($0.line):\($0.column): " } ?? (pointer.tokens.isEmpty ? "" : "\(pointer): ")
-        lines.append("\(position)\(severity.rawValue): \(message)")
+        lines.append(Diagnostic.printable("\(position)\(severity.rawValue): \(message)"))
         if let place, let excerpt = place.excerpt {
             lines.append(contentsOf: Diagnostic.pointing(at: place.column, in: excerpt))
         }
-        if let related { lines.append("  also: \(related.file):\(related.line):\(related.column)") }
-        if let hint { lines.append("  \(hint)") }
+        if let related { lines.append(Diagnostic.printable("  also: \(related.file):\(related.line):\(related.column)")) }
+        if let hint { lines.append(Diagnostic.printable("  \(hint)")) }
         return lines.joined(separator: "\n")
     }
 
-    /// The line and a caret under the column, cut to a window of 100 characters when the line is longer. Control characters
-    /// are shown as `·`, so that a hostile file cannot write to the terminal.
+    /// Control characters are shown as `·`, so that a hostile file, which messages quote, cannot write to the terminal.
+    private static func printable(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "·" : $0 }))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
+    }
+
+    /// The line and a caret under the column, cut to a window of 100 characters when the line is longer.
     package static func pointing(at column: Int, in line: String) -> [String] {
         let width = 100
         let scalars = line.unicodeScalars.map { scalar -> Character in
-            scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) ? (scalar == "\t" ? " " : "·") : Character(scalar)
+            isControl(scalar) ? (scalar == "\t" ? " " : "·") : Character(scalar)
         }
         let at = max(0, min(column - 1, scalars.count))
         let start = scalars.count <= width ? 0 : max(0, min(at - width / 2, scalars.count - width))
@@ -109,7 +117,8 @@ extension [Diagnostic] {
                 return diagnostic
             }
             var located = diagnostic
-            // An offset counts from the start of the very text pointed at, so it says nothing where only something above it is known.
+            // An offset counts from the start of the very text pointed at; where only something above it is known, it says
+            // nothing.
             if let offset = diagnostic.offset, diagnostic.part == .key || tree[diagnostic.pointer] != nil {
                 located.place = .init(mark.advanced(by: offset))
             } else {

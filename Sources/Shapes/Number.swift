@@ -20,13 +20,22 @@ package struct Number: Sendable, Hashable {
             self.exponent = 0
             return
         }
-        var digits = significand
         var power = exponent
-        while digits % 10 == 0 {
-            digits /= 10
-            power += 1
+        // Most numbers are small, and 128-bit division is slow.
+        if var small = Int64(exactly: significand) {
+            while small % 10 == 0 {
+                small /= 10
+                power += 1
+            }
+            self.significand = Int128(small)
+        } else {
+            var digits = significand
+            while digits % 10 == 0 {
+                digits /= 10
+                power += 1
+            }
+            self.significand = digits
         }
-        self.significand = digits
         self.exponent = power
     }
 
@@ -190,7 +199,8 @@ extension Number: CustomStringConvertible, ExpressibleByIntegerLiteral {
 
     /// The shortest decimal notation; plain digits up to 21 of them, else with an exponent.
     package var description: String {
-        let digits = String(significand.magnitude)
+        // Most numbers are small, and 128-bit division is slow.
+        let digits = Int64(exactly: significand).map { String($0.magnitude) } ?? String(significand.magnitude)
         let sign = significand < 0 ? "-" : ""
         if exponent == 0 { return sign + digits }
         if exponent > 0 {

@@ -75,7 +75,7 @@ enum Completing {
         options.state = value("--state")
         options.socket = value("--socket")
         let workspace = (value("--workspace", "-w") ?? Locations.variable("PARLEY_WORKSPACE")).map { ID<Workspace>($0) }
-        guard let session = try? await Session.running(options, Output(options)) else { return [] }
+        guard let session = try? await Session.running(options, Output(options), tellsAge: false) else { return [] }
         return (try? await question(session, workspace)) ?? []
     }
 }

@@ -19,9 +19,9 @@ enum DaemonProcess {
         let log = "\(locations.state)/parleyd.log"
         let logged = size(of: log)
         let arguments = ["--socket", locations.socket] + (isStateNamed ? ["--state", locations.state] : [])
-        let child = try spawn(program, arguments, log: log)
-        var process: Int32? = child
         let deadline = ContinuousClock.now + patience
+        var child: pid_t? = try spawn(program, arguments, log: log)
+        var nextAttempt = deadline
         while true {
             do {
                 let connection = try await Socket.connect(path: locations.socket, handler: handler)
@@ -30,20 +30,22 @@ enum DaemonProcess {
             } catch {
                 throw Fault(error)
             }
-            if let running = process, let status = ended(running) {
-                // Somebody holds the lock: a daemon that will listen in a moment, or one that is about to end.
+            if let process = child, let status = ended(process) {
                 guard status == ExitStatus.tryAgain.rawValue else {
                     throw Fault(
                         .unavailable, code: "start-failed",
-                        "parleyd ended as soon as it was started (\(status)).\n\(tail(of: log, from: logged))",
+                        "parleyd ended with exit code \(status) as soon as it was started.\n\(tail(of: log, from: logged))",
                         hint: "its log is \(log)")
                 }
-                process = nil
+                // Somebody holds the lock: a daemon that will listen in a moment, or one that is about to end.
+                child = nil
+                nextAttempt = ContinuousClock.now + .milliseconds(200)
             }
+            if child == nil, ContinuousClock.now >= nextAttempt { child = try spawn(program, arguments, log: log) }
             guard ContinuousClock.now < deadline else {
-                let why = process == nil
-                    ? "Another daemon holds the lock of “\(locations.socket)” and does not listen there."
-                    : "parleyd (pid \(child)) was started and does not listen at “\(locations.socket)” after ten seconds."
+                let why =
+                    child.map { "parleyd (pid \($0)) was started and does not listen at “\(locations.socket)” after ten seconds." }
+                    ?? "Another daemon holds the lock of “\(locations.socket)” and does not listen there."
                 throw Fault(.unavailable, code: "start-failed", why, hint: "its log is \(log)")
             }
             // Not cancelled: nobody holds this task.
@@ -55,7 +57,7 @@ enum DaemonProcess {
 
     /// Beside this program, wherever links to it lie, else in the directories of PATH.
     private static func program() throws(Fault) -> String {
-        let own = link("/proc/self/exe").map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) }
+        let own = Build.executable.map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) }
         let directories = [own].compactMap(\.self) + (Locations.variable("PATH") ?? "").split(separator: ":").map(String.init)
         for directory in directories where access("\(directory)/parleyd", X_OK) == 0 { return "\(directory)/parleyd" }
         throw Fault(

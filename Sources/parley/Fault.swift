@@ -44,6 +44,19 @@ struct Fault: Error {
         self.init(status, code: error.code.rawValue, error.description)
     }
 
+    /// Somebody who typed a command did not write the params that do not fit, so their places in there mean nothing to them.
+    var inWordsOfTheCommandLine: Fault {
+        guard data["code"]?.string == ServiceError.Code.invalidParams.rawValue, let first = diagnostics.first else { return self }
+        var fault = self
+        fault.message = first.message.prefix(1).uppercased() + first.message.dropFirst() + "."
+        fault.hint = first.hint
+        fault.diagnostics.removeFirst()
+        return fault
+    }
+
+    /// The diagnostics that say more than the message.
+    var furtherDiagnostics: [Diagnostic] { diagnostics.filter { $0.place != nil || !message.contains($0.message) } }
+
     /// As JSON: the error object of JSON-RPC, wherever it came from.
     var value: Value {
         ["error": ["code": .int(number), "message": .string(message), "data": data]]

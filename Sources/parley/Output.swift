@@ -74,7 +74,8 @@ final class Output: Sendable {
         if let hint = fault.hint { lines.append("  \(StyledText(prose: hint, .cyan))") }
         let limit = messages.columns == nil ? Int.max : messages.width
         // Diagnostics first: what stays at the end of the screen is what happened.
-        if !fault.diagnostics.isEmpty { note(messages.diagnostics(fault.diagnostics)) }
+        let diagnostics = fault.furtherDiagnostics
+        if !diagnostics.isEmpty { note(messages.diagnostics(diagnostics)) }
         note(messages.text(lines.flatMap { $0.wrapped(to: limit, indent: 2) }))
     }
 

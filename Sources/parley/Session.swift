@@ -30,12 +30,14 @@ struct Session: Sendable {
     }
 
     /// Connects to the daemon; nil when none runs.
+    ///
+    /// - Parameter tellsAge: whether to say that the daemon runs a program that has been replaced since.
     static func running(
-        _ options: CommonOptions, _ output: Output, handler: any Handler = NoMethods()
+        _ options: CommonOptions, _ output: Output, tellsAge: Bool = true, handler: any Handler = NoMethods()
     ) async throws(Fault) -> Session? {
         do {
             let connection = try await Socket.connect(path: options.locations.socket, handler: handler)
-            if let process = connection.peer?.processID, DaemonProcess.isReplaced(process) {
+            if tellsAge, let process = connection.peer?.processID, DaemonProcess.isReplaced(process) {
                 output.note("note: parleyd (pid \(process)) has been replaced by a newer build since it started; “parley stop” ends it")
             }
             return Session(connection: connection, output: output)
@@ -48,7 +50,11 @@ struct Session: Sendable {
 
     /// Calls a method, with its progress on the terminal.
     func call<Params, Result>(_ method: Method<Params, Result>, _ params: Params) async throws(Fault) -> Answer<Result> {
-        Answer(method: method.name, shape: method.result, value: try await call(method.name, method.params.encode(params)))
+        do {
+            return Answer(method: method.name, shape: method.result, value: try await call(method.name, method.params.encode(params)))
+        } catch {
+            throw error.inWordsOfTheCommandLine
+        }
     }
 
     func call(_ method: String, _ params: Value?) async throws(Fault) -> Value {

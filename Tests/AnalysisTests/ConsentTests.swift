@@ -13,7 +13,8 @@ import Testing
         let workspace = try workspace(
             """
             "parties": {\(parties)},
-            "issues": {"i": {"title": "I", "options": {"now": {"title": "Now"}, "new": {"title": "New"\(needs)}, "other": {"title": "Other"}},
+            "issues": {"i": {"title": "I",
+              "options": {"now": {"title": "Now"}, "new": {"title": "New"\(needs)}, "other": {"title": "Other"}},
               "positions": {\(positions)}}},
             "noDeal": {"choices": {"i": "now"}}\(decision.isEmpty ? "" : ", \"decision\": \(decision)")
             """)
@@ -110,7 +111,8 @@ import Testing
             """
             "parties": {"a": {"name": "A", "role": "principal"}},
             "issues": {
-              "i": {"title": "I", "options": {"x": {"title": "X"}, "y": {"title": "Y"}}, "positions": {"a": {"stance": {"x": 0, "y": 1}, "salience": 1}}},
+              "i": {"title": "I", "options": {"x": {"title": "X"}, "y": {"title": "Y"}},
+                "positions": {"a": {"stance": {"x": 0, "y": 1}, "salience": 1}}},
               "j": {"title": "J", "options": {"x": {"title": "X"}, "y": {"title": "Y"}}}},
             "noDeal": {"choices": {"i": "x", "j": "x"}},
             "linkages": {"both": {"require": "i = y implies j = y", "because": "one brings the other"}}

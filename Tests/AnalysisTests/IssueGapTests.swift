@@ -90,7 +90,8 @@ import Testing
     @Test func nobodyHasAPosition() throws {
         let workspace = try workspace(
             """
-            "parties": {"a": {"name": "A", "role": "principal"}}, "issues": {"i": {"title": "I", "options": {"x": {"title": "X"}}}}
+            "parties": {"a": {"name": "A", "role": "principal"}},
+            "issues": {"i": {"title": "I", "options": {"x": {"title": "X"}}}}
             """)
         let gap = IssueGap(0, among: [0], in: ResolvedCase(workspace, reading: .assessed))
         #expect(gap.ground == nil)
@@ -102,7 +103,8 @@ import Testing
             """
             "parties": {"a": {"name": "A", "role": "principal",
               "redLines": {"l": {"title": "L", "predicate": "i = z", "firmness": "declared"}}}},
-            "issues": {"i": {"title": "I", "options": {"x": {"title": "X"}, "y": {"title": "Y"}, "z": {"title": "Z"}}, "positions": {
+            "issues": {"i": {"title": "I", "options": {"x": {"title": "X"}, "y": {"title": "Y"}, "z": {"title": "Z"}},
+              "positions": {
               "a": {"stance": {"x": "demands", "y": "red-line", "z": 0.5}, "salience": "vital",
                     "assessed": {"stance": {"x": "demands"}, "salience": "high"}}}}}
             """)

@@ -22,7 +22,8 @@ import Testing
         }
         let workspace = try workspace(
             """
-            "parties": {"us": {"name": "United States", "role": "principal"}, "panama": {"name": "Panama", "role": "principal"}},
+            "parties": {"us": {"name": "United States", "role": "principal"},
+                        "panama": {"name": "Panama", "role": "principal"}},
             "issues": {\(issues.joined(separator: ","))},
             "noDeal": {"choices": {\(points.map { "\"\($0.0)\": \"us\"" }.joined(separator: ","))}}
             """)
@@ -32,7 +33,7 @@ import Testing
                 package(
                     OrderedDictionary(
                         uniqueKeysWithValues: points.map {
-                            (ID($0.0), .option($0.1 > 0 && us.contains($0.0) ? "us" : "panama"))
+                            (ID($0.0), .option(us.contains($0.0) ? "us" : "panama"))
                         })),
                 in: resolved)
         }

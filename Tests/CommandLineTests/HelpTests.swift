@@ -2,8 +2,7 @@ import TestSupport
 import Testing
 import parley
 
-/// The surface of the command line: a change of it shows here. `Scripts/…` has none of it; to take a change over, copy what
-/// the failing test prints into `HelpSnapshots`.
+/// The surface of the command line: a change of it shows here, and in the review of `HelpSnapshots`.
 @Suite struct HelpTests {
     @Test(arguments: HelpSnapshots.all.keys.sorted())
     func helpOf(command: String) throws {

@@ -37,8 +37,8 @@ import Testing
         #expect(try assessed.finding("red-line/coastland/season").kind == .fragile)
         #expect(
             assessed.summary == """
-                The package meets 0 of 3 goals and misses 2. No issue here can tell of 1. It crosses 3 red lines, of which 1 binds under \
-                the assessed reading: Coastland blocks it.
+                The package meets 0 of 3 goals and misses 2. No issue here can tell of 1. It crosses 3 red lines, of which 1 \
+                binds under the assessed reading: Coastland blocks it.
                 """)
         let declared = try run("core.agenda", try workspace(), package: "wide", [("reading", "declared")])
         #expect(try declared.finding("red-line/coastland/no-gear").kind == .blocks)

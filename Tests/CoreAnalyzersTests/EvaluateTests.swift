@@ -13,8 +13,8 @@ import Testing
         guard case .figure(let value) = try values.cell(coastland, "value") else { throw Unexpected() }
         #expect(value.value == decimal("63.9"))
         #expect(value.basis == .bounds)
-        // Against no deal: season 100·(.575 − 0), quota 70·(.575 − .2583…), gear 15·(1 − .575), goal 15, outside 12.5. The stance at 80
-        // lies two thirds of the way from [.45, .7] to [0, .2]: [.15, .366666667].
+        // Against no deal: season 100·(.575 − 0), quota 70·(.575 − .2583…), gear 15·(1 − .575), goal 15, outside 12.5. The
+        // stance at 80 lies two thirds of the way from [.45, .7] to [0, .2]: [.15, .366666667].
         guard case .figure(let margin) = try values.cell(coastland, "margin") else { throw Unexpected() }
         #expect(margin.value == decimal("113.5"))
         // 100·.45 + 85·(.45 − .3667) or 55·…: worst of 55 and 85 is 55 for a gain; + 5·.3 + 10 + 5; outward to one decimal.
@@ -54,7 +54,8 @@ import Testing
         let wide = try run("core.evaluate", try workspace(), package: "wide")
         #expect(
             wide.summary == """
-                Excluded under the assessed reading: Coastland's consent is required, and the package crosses its red line “An open season”.
+                Excluded under the assessed reading: Coastland's consent is required, and the package crosses its red line \
+                “An open season”.
                 """)
         let blocks = try wide.finding("consent/coastland")
         #expect(blocks.kind == .blocks)
@@ -66,14 +67,14 @@ import Testing
         let shut = try run("core.evaluate", try workspace(), package: "shut")
         #expect(
             shut.summary == """
-                Excluded under the assessed reading: Isle's consent is required, and no deal is better for it, whatever the true values \
-                within the ranges.
+                Excluded under the assessed reading: Isle's consent is required, and no deal is better for it, whatever the \
+                true values within the ranges.
                 """)
         let isle = try shut.finding("consent/isle")
         #expect(isle.detail?.contains("Most lost by Fishing season") == true)
         #expect(
             isle.evidence.contains {
-                $0.text == "Isle says it rules out “Closed all year”; under the assessed reading that counts as 0 and is no bar"
+                $0.text == "Isle says: rules out “Closed all year”; under the assessed reading that counts as 0 and is no bar"
             })
         // The public's consent is not required: it objects.
         #expect(try shut.finding("consent/public").kind == .note)
@@ -114,8 +115,8 @@ import Testing
         let result = try run("core.evaluate", workspace, package: "debate")
         #expect(
             result.summary == """
-                Unknown under the assessed reading: 1 issue is open or disputed; the consents of Coastland and Isle cannot be settled \
-                before a solver looks for completions, or before more is known.
+                Unknown under the assessed reading: 1 issue is open or disputed; the consents of Coastland and Isle cannot be \
+                settled before a solver looks for completions, or before more is known.
                 """)
         let coastland = try result.finding("consent/coastland")
         #expect(coastland.kind == .missing)

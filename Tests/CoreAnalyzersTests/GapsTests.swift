@@ -37,7 +37,7 @@ import Testing
         #expect(places.contains("/parties/coastland/redLines/no-open"))
         #expect(
             clash.evidence.contains {
-                $0.text == "Isle says it rules out “Closed all year”" && $0.source?.description == "brief"
+                $0.text == "Isle says: rules out “Closed all year”" && $0.source?.description == "brief"
             })
     }
 

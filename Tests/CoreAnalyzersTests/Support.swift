@@ -37,11 +37,14 @@ let fishery = """
         "season": {
           "title": "Fishing season",
           "options": {
-            "closed": {"title": "Closed all year", "source": "brief"}, "summer": {"title": "Summer only", "needs": ["union"], "source": "analyst"},
+            "closed": {"title": "Closed all year", "source": "brief"},
+            "summer": {"title": "Summer only", "needs": ["union"], "source": "analyst"},
             "open": {"title": "Open all year"}
           },
           "positions": {
-            "coastland": {"stance": {"closed": "demands", "summer": "accepts", "open": "red-line"}, "salience": "vital", "source": "brief"},
+            "coastland": {
+              "stance": {"closed": "demands", "summer": "accepts", "open": "red-line"}, "salience": "vital", "source": "brief"
+            },
             "isle": {
               "stance": {"closed": "red-line", "summer": "red-line", "open": "demands"}, "salience": "high", "source": "brief",
               "assessed": {"stance": {"summer": [0.3, 0.6]}, "source": "analyst"}
@@ -52,7 +55,9 @@ let fishery = """
         "quota": {
           "title": "Quota", "range": {"from": 0, "to": 100, "step": 20, "unit": "kilotonnes"},
           "positions": {
-            "coastland": {"stance": {"0": "prefers", "40": "accepts", "100": "opposes"}, "salience": "high", "source": "brief#quota"},
+            "coastland": {
+              "stance": {"0": "prefers", "40": "accepts", "100": "opposes"}, "salience": "high", "source": "brief#quota"
+            },
             "isle": {"stance": {"0": 0, "100": "demands"}, "salience": "medium", "source": "analyst"}
           }
         },
@@ -67,8 +72,14 @@ let fishery = """
       },
       "noDeal": {"choices": {"season": "open", "quota": 80, "gear": "nets", "labels": "none"}, "source": "brief"},
       "linkages": {
-        "science": {"require": "season = summer implies quota <= 60", "because": "The treaty ties a season to the ceiling.", "source": "brief"},
-        "plant-closes": {"when": "season = closed", "adds": {"isle": [-20, -10]}, "because": "The plant has nothing to do.", "source": "analyst"}
+        "science": {
+          "require": "season = summer implies quota <= 60", "source": "brief",
+          "because": "The treaty ties a season to the ceiling."
+        },
+        "plant-closes": {
+          "when": "season = closed", "adds": {"isle": [-20, -10]}, "source": "analyst",
+          "because": "The plant has nothing to do."
+        }
       },
       "packages": {
         "middle": {"title": "A middle way", "choices": {"season": "summer", "quota": 40, "gear": "lines", "labels": "origin"}},

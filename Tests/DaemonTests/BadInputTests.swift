@@ -9,7 +9,6 @@ import Testing
         var find: String
         var replace: String
         var code: String
-        /// Where the error must point, as line:column of the changed text, found by a marker `^` in `replace`.
         var testDescription: String { name }
     }
 
@@ -27,9 +26,9 @@ import Testing
         .init(name: "unknown source", find: "source: brief}\n      open", replace: "source: brif}\n      open", code: "unknown-id"),
         .init(name: "reversed range", find: "salience: 60", replace: "salience: [60, 50]", code: "reversed-range"),
         .init(name: "negative salience", find: "salience: 60", replace: "salience: -1", code: "out-of-range"),
-        .init(name: "absurd number", find: "salience: 60", replace: "salience: 1e300", code: "yaml-syntax"),
+        .init(name: "absurd number", find: "salience: 60", replace: "salience: 1e300", code: "number-out-of-range"),
         .init(name: "choice off the range", find: "choices: {season: closed}", replace: "choices: {quota: 55}", code: "unknown-id"),
-        .init(name: "no deal incomplete", find: "noDeal: {choices: {season: open, quota: 0}}", replace: "noDeal: {choices: {season: open}}", code: "incomplete-no-deal"),
+        .init(name: "no deal incomplete", find: "noDeal: {choices: {season: open, quota: 0}}", replace: "noDeal: {choices: {season: open}}", code: "missing-no-deal"),
         .init(
             name: "predicate with a misspelt issue", find: "south: {name: South, role: principal}",
             replace: "south: {name: South, role: principal, redLines: {line: {title: L, predicate: seasn = open, firmness: firm}}}", code: "unknown-id"),
@@ -66,7 +65,7 @@ import Testing
         let firstLine = text[..<range.lowerBound].split(separator: "\n", omittingEmptySubsequences: false).count
         let lines = firstLine...(firstLine + broken.replace.filter { $0 == "\n" }.count + 4)
         // The place is within what was changed, or at the mapping that lacks something.
-        if broken.code != "missing-key", broken.code != "incomplete-no-deal" {
+        if broken.code != "missing-key", broken.code != "missing-no-deal" {
             #expect(lines.contains(try #require(place["line"] as? Int)), "\(place) is not within \(lines)")
         }
         #expect((place["excerpt"] as? String)?.isEmpty == false || broken.code == "yaml-syntax")

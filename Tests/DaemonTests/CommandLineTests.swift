@@ -145,7 +145,7 @@ import Testing
         watch.executableURL = URL(fileURLWithPath: "\(Command.products)/parley")
         watch.arguments = ["watch", "--json"]
         watch.environment = ProcessInfo.processInfo.environment.merging(daemon.environment) { $1 }.filter { !$0.value.isEmpty }
-        FileManager.default.createFile(atPath: "\(folder.path)/events", contents: nil)
+        try folder.write("", to: "events")
         watch.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder.path)/events"))
         watch.standardError = FileHandle.nullDevice
         try watch.run()

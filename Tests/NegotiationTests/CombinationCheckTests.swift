@@ -17,7 +17,8 @@ struct CombinationCheckTests {
                 lines + "      all: {title: All, predicate: ‸quota >= 0, firmness: declared}\n", "take one of them back"),
             BrokenWorkspace(
                 "contradictory-red-lines", lines,
-                "      low: {title: Low, predicate: ‸quota < 50, firmness: declared}\n      high: {title: High, predicate: quota >= 50, firmness: absolute}\n",
+                "      low: {title: Low, predicate: ‸quota < 50, firmness: declared}\n"
+                    + "      high: {title: High, predicate: quota >= 50, firmness: absolute}\n",
                 "take one of them back"),
             BrokenWorkspace(
                 "contradictory-red-lines", lines, "      rest: {title: Rest, predicate: ‸season != open, firmness: firm}\n",
@@ -56,7 +57,8 @@ struct CombinationCheckTests {
                 "every package"),
             BrokenWorkspace(
                 .warning, "impossible-linkages", "linkages:\n",
-                "linkages:\n  a: {require: ‸quota > 60 and season != open, because: A}\n  b: {require: season != closed, because: B}\n",
+                "linkages:\n  a: {require: ‸quota > 60 and season != open, because: A}\n"
+                    + "  b: {require: season != closed, because: B}\n",
                 "every package"),
         ])
     func linkages(_ broken: BrokenWorkspace) throws { try broken.test() }
@@ -88,20 +90,16 @@ struct CombinationCheckTests {
             number.range = NumericRange()
             number.range?.to = 6
             workspace.issues["i3"] = number
+            func pick(_ words: String...) -> String { words[Int.random(in: 0..<words.count, using: &random)] }
             func atom() -> String {
                 let index = Int.random(in: 0..<4, using: &random)
-                if index == 3 {
-                    return
-                        "i3 \(["<", "<=", ">", ">=", "=", "!="].randomElement(using: &random) ?? "=") \(Int.random(in: 0...6, using: &random))"
-                }
-                return
-                    "i\(index) \(["=", "!="].randomElement(using: &random) ?? "=") \(["a", "b", "c"].randomElement(using: &random) ?? "a")"
+                guard index == 3 else { return "i\(index) \(pick("=", "!=")) \(pick("a", "b", "c"))" }
+                return "i3 \(pick("<", "<=", ">", ">=", "=", "!=")) \(Int.random(in: 0...6, using: &random))"
             }
             var party = Party()
             var predicates: [Predicate] = []
             for index in 0..<Int.random(in: 2...9, using: &random) {
-                let predicate = try Predicate(
-                    "\(atom()) \(["and", "or", "implies", "iff"].randomElement(using: &random) ?? "and") \(atom())")
+                let predicate = try Predicate("\(atom()) \(pick("and", "or", "implies", "iff")) \(atom())")
                 var line = RedLine()
                 line.predicate = predicate
                 predicates.append(predicate)

@@ -66,7 +66,8 @@ struct RuleCheckTests {
                 "reserved-id", "      open: {title: Open}", "      open: {title: Open}\n      ‸left-out: {title: Out}",
                 "another id"),
             BrokenWorkspace(
-                "reserved-id", "      open: {title: Open}", "      open: {title: Open}\n      ‸not: {title: Not}", "another id"),
+                "reserved-id", "      open: {title: Open}", "      open: {title: Open}\n      ‸not: {title: Not}",
+                "another id"),
             BrokenWorkspace(
                 "reserved-id", "noDeal:\n  choices: {season: open,",
                 "  ‸implies: {title: Talk, range: {from: 0, to: 1, step: 1}}\nnoDeal:\n  choices: {season: open, implies: 0,",
@@ -105,7 +106,8 @@ struct RuleCheckTests {
         "record and packages",
         arguments: [
             BrokenWorkspace(
-                "misplaced-revision", "act: rejects, issue: season", "act: rejects, issue: season, ‸revision: 3", "add package"),
+                "misplaced-revision", "act: rejects, issue: season", "act: rejects, issue: season, ‸revision: 3",
+                "add package"),
             BrokenWorkspace("circular", "first: {title: First, ", "first: {title: First, basedOn: ‸middle, ", "first draft"),
             BrokenWorkspace("circular", "first: {title: First, ", "first: {title: First, basedOn: ‸first, ", "first draft"),
             BrokenWorkspace("duplicate-id", "id: tranche,", "id: ‸survey,", "rename"),

@@ -1,29 +1,29 @@
 import Foundation
 
 /// A finished run of a program.
-public struct CommandResult: Sendable {
-    public var status: Int32
-    public var output: String
-    public var errors: String
+package struct CommandResult: Sendable {
+    package var status: Int32
+    package var output: String
+    package var errors: String
 }
 
-public enum Command {
+package enum Command {
     /// The folder of the built products, where `parley` and `parleyd` lie beside the tests.
-    public static let products: String = {
+    package static let products: String = {
         // Swift Testing runs the tests in a helper process whose arguments name the test bundle.
         let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: bundle).resolvingSymlinksInPath().deletingLastPathComponent().path
     }()
 
     /// The root of the checkout.
-    public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
     /// Runs a program to its end and collects what it printed.
     ///
     /// - Parameters:
     ///   - program: a path, or the name of a product.
     ///   - environment: replaces variables of this process; an empty value removes one.
-    public static func run(
+    package static func run(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], input: String? = nil, directory: String? = nil
     ) throws -> CommandResult {
         let process = Process()
@@ -34,7 +34,7 @@ public enum Command {
         // Files rather than pipes: a daemon that a command starts may hold them open without keeping anybody waiting.
         let folder = try TemporaryDirectory()
         func handle(_ name: String) throws -> FileHandle {
-            FileManager.default.createFile(atPath: "\(folder.path)/\(name)", contents: nil)
+            try folder.write("", to: name)
             return try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder.path)/\(name)"))
         }
         let (output, errors) = (try handle("out"), try handle("err"))

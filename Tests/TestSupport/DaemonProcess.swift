@@ -1,18 +1,18 @@
 import Foundation
 
 /// A real daemon on a state directory and a socket of its own; killed with the object.
-public final class DaemonProcess {
-    public let directory: TemporaryDirectory
-    public var state: String { "\(directory.path)/state" }
-    public var socket: String { "\(directory.path)/state/parley.sock" }
+package final class DaemonProcess {
+    package let directory: TemporaryDirectory
+    package var state: String { "\(directory.path)/state" }
+    package var socket: String { "\(directory.path)/state/parley.sock" }
     private var process: Process
 
-    public struct NotReady: Error, CustomStringConvertible {
-        public var description: String
+    package struct NotReady: Error, CustomStringConvertible {
+        package var description: String
     }
 
     /// Starts it and waits until it answers.
-    public init(in directory: TemporaryDirectory? = nil, arguments: [String] = []) throws {
+    package init(in directory: TemporaryDirectory? = nil, arguments: [String] = []) throws {
         self.directory = try directory ?? TemporaryDirectory()
         process = Process()
         try launch(arguments)
@@ -23,19 +23,19 @@ public final class DaemonProcess {
         process.waitUntilExit()
     }
 
-    public var pid: Int32 { process.processIdentifier }
-    public var isRunning: Bool { process.isRunning }
+    package var pid: Int32 { process.processIdentifier }
+    package var isRunning: Bool { process.isRunning }
 
     /// What it wrote to its log.
-    public var log: String { (try? String(contentsOfFile: "\(directory.path)/log", encoding: .utf8)) ?? "" }
+    package var log: String { (try? String(contentsOfFile: "\(directory.path)/log", encoding: .utf8)) ?? "" }
 
     /// The variables with which a CLI finds this daemon.
-    public var environment: [String: String] {
+    package var environment: [String: String] {
         ["PARLEY_STATE": state, "PARLEY_SOCKET": socket, "PARLEY_WORKSPACE": "", "NO_COLOR": "1", "PARLEY_CONFIG": ""]
     }
 
     private func launch(_ arguments: [String]) throws {
-        FileManager.default.createFile(atPath: "\(directory.path)/log", contents: nil)
+        try directory.write("", to: "log")
         let log = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(directory.path)/log"))
         process.executableURL = URL(fileURLWithPath: "\(Command.products)/parleyd")
         process.arguments = ["--state", state, "--socket", socket, "--log-level", "debug"] + arguments
@@ -49,26 +49,26 @@ public final class DaemonProcess {
 
     /// Sends a signal and waits for the end; the exit status, or nil when it did not end.
     @discardableResult
-    public func end(with signal: Int32 = SIGTERM) -> Int32? {
+    package func end(with signal: Int32 = SIGTERM) -> Int32? {
         kill(process.processIdentifier, signal)
         guard Timeouts.wait(10, until: { !process.isRunning }) else { return nil }
         return process.terminationStatus
     }
 
     /// Starts another one on the same state.
-    public func restart(arguments: [String] = []) throws {
+    package func restart(arguments: [String] = []) throws {
         if process.isRunning { end(with: SIGKILL) }
         process = Process()
         try launch(arguments)
     }
 
     /// Runs the CLI against this daemon.
-    public func parley(_ arguments: String..., environment: [String: String] = [:], input: String? = nil) throws -> CommandResult {
+    package func parley(_ arguments: String..., environment: [String: String] = [:], input: String? = nil) throws -> CommandResult {
         try Command.run("parley", arguments, environment: self.environment.merging(environment) { $1 }, input: input)
     }
 
     /// Memory in use, in bytes.
-    public var residentBytes: Int? {
+    package var residentBytes: Int? {
         let text = try? String(contentsOfFile: "/proc/\(pid)/statm", encoding: .utf8)
         return text?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * sysconf(Int32(_SC_PAGESIZE)) }
     }

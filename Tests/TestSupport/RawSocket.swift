@@ -1,15 +1,15 @@
 import Foundation
 
 /// A Unix socket without a library, to say things that no well-behaved client would say.
-public final class RawSocket {
+package final class RawSocket {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
 
-    public struct Failure: Error, CustomStringConvertible {
-        public var description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package var description: String
     }
 
-    public init(_ path: String) throws {
+    package init(_ path: String) throws {
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -31,22 +31,22 @@ public final class RawSocket {
 
     deinit { close(descriptor) }
 
-    public func send(_ text: String) throws { try send(Array(text.utf8)) }
+    package func send(_ text: String) throws { try send(Array(text.utf8)) }
 
-    public func send(_ bytes: [UInt8]) throws {
+    package func send(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = bytes[sent...].withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             guard count > 0 else { throw Failure(description: "send: \(String(cString: strerror(errno)))") }
             sent += count
         }
     }
 
     /// Says that nothing more will be sent.
-    public func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
+    package func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// The next line; nil at the end.
-    public func line() throws -> String? {
+    package func line() throws -> String? {
         while true {
             if let newline = buffer.firstIndex(of: 0x0A) {
                 let line = String(decoding: buffer[..<newline], as: UTF8.self)
@@ -65,12 +65,12 @@ public final class RawSocket {
     }
 
     /// Sends one request and returns the answer with its id, skipping notifications.
-    public func call(_ method: String, _ params: String = "{}", id: Int = 1) throws -> Answer {
+    package func call(_ method: String, _ params: String = "{}", id: Int = 1) throws -> Answer {
         try send(#"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)","params":\#(params)}"# + "\n")
         return try answer(to: id)
     }
 
-    public func answer(to id: Int) throws -> Answer {
+    package func answer(to id: Int) throws -> Answer {
         while let line = try line() {
             let answer = try Answer(line)
             if answer.id == id { return answer }
@@ -80,9 +80,9 @@ public final class RawSocket {
 }
 
 /// A message as it came over the socket.
-public struct Answer {
-    public let text: String
-    public let object: [String: Any]
+package struct Answer {
+    package let text: String
+    package let object: [String: Any]
 
     init(_ line: String) throws {
         text = line
@@ -92,14 +92,14 @@ public struct Answer {
         self.object = object
     }
 
-    public var id: Int? { object["id"] as? Int }
-    public var method: String? { object["method"] as? String }
-    public var result: Any? { object["result"] }
-    public var error: [String: Any]? { object["error"] as? [String: Any] }
-    public var errorCode: Int? { error?["code"] as? Int }
+    package var id: Int? { object["id"] as? Int }
+    package var method: String? { object["method"] as? String }
+    package var result: Any? { object["result"] }
+    package var error: [String: Any]? { object["error"] as? [String: Any] }
+    package var errorCode: Int? { error?["code"] as? Int }
     /// The stable word for scripts.
-    public var errorName: String? { (error?["data"] as? [String: Any])?["code"] as? String }
-    public var errorMessage: String? { error?["message"] as? String }
+    package var errorName: String? { (error?["data"] as? [String: Any])?["code"] as? String }
+    package var errorMessage: String? { error?["message"] as? String }
     /// A member of the result.
-    public subscript(_ key: String) -> Any? { (result as? [String: Any])?[key] }
+    package subscript(_ key: String) -> Any? { (result as? [String: Any])?[key] }
 }

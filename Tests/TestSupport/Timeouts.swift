@@ -1,13 +1,13 @@
 import Foundation
 
 /// Timeouts exist so that a broken test ends; none decides whether a result is right.
-public enum Timeouts {
-    public static let scale = ProcessInfo.processInfo.environment["PARLEY_TIMEOUT_SCALE"].flatMap(Double.init) ?? 1
+package enum Timeouts {
+    package static let scale = ProcessInfo.processInfo.environment["PARLEY_TIMEOUT_SCALE"].flatMap(Double.init) ?? 1
 
-    public static func seconds(_ seconds: Double) -> Double { seconds * scale }
+    package static func seconds(_ seconds: Double) -> Double { seconds * scale }
 
     /// Waits until `condition` holds; false when it did not within the time.
-    public static func wait(_ limit: Double = 10, until condition: () throws -> Bool) rethrows -> Bool {
+    package static func wait(_ limit: Double = 10, until condition: () throws -> Bool) rethrows -> Bool {
         let end = Date.now.addingTimeInterval(seconds(limit))
         while Date.now < end {
             if try condition() { return true }
@@ -18,10 +18,10 @@ public enum Timeouts {
 }
 
 /// A directory of its own for a test, removed with it. Below /tmp, since a socket's path has 107 bytes at the most.
-public final class TemporaryDirectory: Sendable {
-    public let path: String
+package final class TemporaryDirectory: Sendable {
+    package let path: String
 
-    public init() throws {
+    package init() throws {
         var template = Array("/tmp/parley-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -29,7 +29,7 @@ public final class TemporaryDirectory: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    public func write(_ text: String, to name: String) throws {
+    package func write(_ text: String, to name: String) throws {
         let url = URL(fileURLWithPath: "\(path)/\(name)")
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)

@@ -138,4 +138,12 @@ struct MergeTests {
         #expect(semantic.last?.place == nil)
         #expect(semantic.last?.message == "and 800 more errors and 1 more warning")
     }
+
+    @Test("what a file quotes cannot write to the terminal")
+    func escapes() throws {
+        let found = faults([File(path: "workspace.yaml", text: Self.head + "parties: {p: {name: P, role: \"\\e[31mking\"}}\n")])
+        let text = try #require(found.first).text
+        #expect(text.contains("“·[31mking” is not a role"))
+        #expect(!text.unicodeScalars.contains("\u{1B}"))
+    }
 }

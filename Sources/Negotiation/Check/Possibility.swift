@@ -30,10 +30,11 @@ extension Checker {
                 let place: Pointer = ["packages", id.text, "choices"]
                 let issues = core.flatMap { rest[$0].predicate.scope }
                 let named = package.choices.keys.last(where: issues.contains)
+                let names = Self.list(core.map { rest[$0].id.text })
                 let conditions = core.map { rest[$0].predicate.text }.joined(separator: "; ")
                 warn(
                     "breaks-linkage",
-                    "“\(id)” is not possible under the linkage\(core.count > 1 ? "s" : "") \(Self.list(core.map { rest[$0].id.text }))",
+                    "“\(id)” is not possible under the linkage\(core.count > 1 ? "s" : "") \(names)",
                     hint: "required: \(conditions)", at: named.map { place / $0.text } ?? place)
             }
         }

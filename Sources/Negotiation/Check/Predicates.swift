@@ -29,11 +29,11 @@ extension Checker {
             return sound
         case .less, .atMost, .more, .atLeast:
             guard issue.range != nil else {
+                let some = issue.options.keys.prefix(3).map(\.text).joined(separator: ", ")
                 fail(
                     "no-order",
                     "“\(atom.issue)” has options, not numbers, so it cannot be compared by “\(atom.relation.rawValue)”",
-                    hint:
-                        "name the options: \(atom.issue) in [\(issue.options.keys.prefix(3).map(\.text).joined(separator: ", "))]",
+                    hint: "name the options: \(atom.issue) in [\(some)]",
                     at: pointer, offset: atom.offset)
                 return false
             }

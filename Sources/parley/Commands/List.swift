@@ -24,14 +24,19 @@ struct List: Command {
 extension Terminal {
     func workspaces(_ workspaces: [WorkspaceSummary]) -> String {
         list(
-            ["Workspace", "Title", "Revision", "Parties", "Issues", "Packages", "Changed"],
+            ["Workspace", "Title", "Holds", "Revision", "Changed"],
             workspaces.map { workspace in
                 if let fault = workspace.fault { return ["\(workspace.id, .bold)", "\("cannot be opened: ", .red)\(StyledText(prose: fault))"] }
-                let changed = workspace.changed.prefix(16).map { $0 == "T" ? " " : String($0) }.joined()
+                let holds = [
+                    Terminal.counted(workspace.parties, "party", "parties"), Terminal.counted(workspace.issues, "issue", "issues"),
+                    Terminal.counted(workspace.packages, "package", "packages"),
+                ]
                 return [
-                    "\(workspace.id, .bold)", "\(workspace.title)", "\(workspace.revision)", "\(workspace.parties)", "\(workspace.issues)",
-                    "\(workspace.packages)", "\(changed, .dim)",
+                    "\(workspace.id, .bold)", "\(workspace.title)", "\(holds.joined(separator: ", "))", "\(workspace.revision)",
+                    "\(workspace.changed.prefix(10), .dim)",
                 ]
             })
     }
+
+    static func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
 }

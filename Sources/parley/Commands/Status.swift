@@ -41,7 +41,7 @@ extension Terminal {
             ("state", "\(status.state)"),
         ]
         if let bytes = status.residentBytes { rows.append(("memory", "\((bytes + (1 << 19)) >> 20) MiB")) }
-        rows.append(("open now", "\(status.connections) \(status.connections == 1 ? "connection" : "connections") (this one included)"))
+        rows.append(("open now", "\(Terminal.counted(status.connections, "connection", "connections")), this one included"))
         rows.append(("analyzers", "\(status.analyzers)"))
         let head = pairs(rows)
         guard !status.workspaces.isEmpty else { return head + "\n\nNo workspaces yet: “parley apply FOLDER” brings one in." }

@@ -17,7 +17,7 @@ struct Stop: Command {
     @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
-        guard let session = try await Session.running(common, output) else {
+        guard let session = try await Session.running(common, output, tellsAge: false) else {
             if common.json { return output.json(false) }
             return output.note("no daemon runs at \(common.locations.socket)")
         }

@@ -38,12 +38,10 @@ struct Watch: Command {
 
         func handle(_ notification: Notification) {
             guard notification.method == Methods.changedEvent, let event = notification.params else { return }
-            if output.isJSON {
-                output.json(event, pretty: false)
-            } else if let outcome = try? ChangeOutcome.shape.read(event) {
-                output.text(output.terminal.event(outcome))
+            // What a daemon of another version tells is better shown as it is than swallowed.
+            if !output.isJSON, let change = Change(event) {
+                output.text(output.terminal.event(change))
             } else {
-                // From a daemon of another version: better shown than swallowed.
                 output.json(event, pretty: false)
             }
             output.flush()
@@ -51,17 +49,36 @@ struct Watch: Command {
     }
 }
 
+/// The params of a change's notification: what it came to, who made it, and what was done.
+struct Change {
+    var outcome: ChangeOutcome
+    var author: String
+    var message: String
+
+    init?(_ event: Value) {
+        guard var members = event.object else { return nil }
+        author = members["author"]?.string ?? ""
+        message = members["message"]?.string ?? ""
+        members["author"] = nil
+        members["message"] = nil
+        guard let outcome = try? ChangeOutcome.shape.read(.object(members)) else { return nil }
+        self.outcome = outcome
+    }
+}
+
 extension Terminal {
-    func event(_ outcome: ChangeOutcome) -> String {
-        let signs: [String] = outcome.changes.map { change in
+    func event(_ change: Change) -> String {
+        let outcome = change.outcome
+        let signs = outcome.changes.map { change -> StyledText in
             switch change.kind {
-            case .added: "+\(change.key)"
-            case .removed: "-\(change.key)"
-            case .changed: "~\(change.key)"
-            case .moved: "↕\(change.key)"
+            case .added: "\("+\(change.key)", .green)"
+            case .removed: "\("-\(change.key)", .red)"
+            case .changed: "\("~\(change.key)", .yellow)"
+            case .moved: "\("↕\(change.key)", .cyan)"
             }
         }
-        let line: StyledText = "\(outcome.workspace, .bold) \(outcome.revision)  \(signs.joined(separator: " "))"
+        let line: StyledText =
+            "\(outcome.workspace, .bold) \(outcome.revision) \("\(change.author):", .dim) \(change.message)  \(signs.joined(separator: " "))"
         return text([columns == nil ? line : line.shortened(to: width)])
     }
 }
