@@ -78,8 +78,8 @@ let package = Package(
         tests("CoreAnalyzersTests", ["CoreAnalyzers", "Analysis", "Findings", "Negotiation", "Shapes", collections]),
         tests("JournalTests", ["Journal", "Negotiation", "Shapes", collections, crypto, grdb]),
         tests("WireTests", ["Wire", "CLinux", "Shapes"] + nio.prefix(1)),
-        tests("BriefingTests", ["Briefing", "Findings", "Negotiation", "Shapes", collections]),
+        tests("BriefingTests", ["Briefing", "Findings", "Negotiation", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("CommandLineTests", ["parley", "TestSupport"]),
-        tests("DaemonTests", ["TestSupport", "parley", "parleyd"]),
+        tests("DaemonTests", ["TestSupport", "parley", "parleyd"], exclude: ["Snapshots"]),
     ]
 )

@@ -45,7 +45,7 @@ import Testing
             name: "alias bomb", find: "packages:",
             replace: "modules:\n  a: &a [x, x, x, x, x, x, x, x, x]\n"
                 + "bcdefghi".map { "  \($0): &\($0) [" + Array(repeating: "*\(Character(UnicodeScalar($0.asciiValue! - 1)))", count: 9).joined(separator: ", ") + "]\n" }.joined()
-                + "packages:", code: "too-large"),
+                + "packages:", code: "too-many-aliases"),
     ]
 
     @Test(arguments: cases)
@@ -54,7 +54,7 @@ import Testing
         let range = try #require(Sample.small.range(of: broken.find))
         let text = Sample.small.replacingCharacters(in: range, with: broken.replace)
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         #expect(try socket.call("workspace.apply", #"{"files":\#(try Sample.file(Sample.small))}"#).error == nil)
         let answer = try socket.call("workspace.apply", #"{"files":\#(try Sample.file(text))}"#, id: 2)
         #expect(answer.errorName == "invalid-workspace", "\(answer.text)")
@@ -80,7 +80,7 @@ import Testing
         let files = try Sample.json([
             ["path": "workspace.yaml", "text": head], ["path": "parties.yaml", "text": parties], ["path": "issues.yaml", "text": issues],
         ])
-        let answer = try RawSocket(daemon.socket).call("workspace.apply", #"{"files":\#(files)}"#)
+        let answer = try RawSocket(daemon).call("workspace.apply", #"{"files":\#(files)}"#)
         let diagnostics = try #require((answer.error?["data"] as? [String: Any])?["diagnostics"] as? [[String: Any]])
         let places = diagnostics.compactMap { ($0["place"] as? [String: Any])?["file"] as? String }
         #expect(Set(places) == ["workspace.yaml", "parties.yaml", "issues.yaml"])
@@ -89,7 +89,7 @@ import Testing
 
     @Test func unknownIdsOverTheSocketAreRefusedWithASuggestion() throws {
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         #expect(try socket.call("workspace.apply", #"{"files":\#(try Sample.file(Sample.small))}"#).error == nil)
         let calls: [(String, String, String, String)] = [
             ("package.set", #"{"package":"frist","choices":{"quota":50}}"#, "unknown-package", "first"),

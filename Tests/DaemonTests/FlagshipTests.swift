@@ -6,7 +6,7 @@ import Testing
 @Suite struct FlagshipTests {
     private func applied(_ name: String) throws -> (DaemonProcess, RawSocket, [String: Any]) {
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         let answer = try socket.call("workspace.apply", #"{"files":\#(try Sample.files(of: name))}"#)
         #expect(answer.error == nil, "\(answer.text.prefix(800))")
         #expect(answer["warnings"] == nil, "the shipped workspaces give no cause for warnings: \(answer.text.suffix(800))")

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [SIGTERM, SIGINT])
     func signalEndsItInGoodOrder(signal: Int32) throws {
         let daemon = try DaemonProcess()
-        let subscriber = try RawSocket(daemon.socket)
+        let subscriber = try RawSocket(daemon)
         #expect(try subscriber.call("events.subscribe").error == nil)
         #expect(daemon.end(with: signal) == 0)
         #expect(!FileManager.default.fileExists(atPath: daemon.socket))
@@ -16,7 +16,7 @@ import Testing
 
     @Test func stopIsAnsweredBeforeItHappens() throws {
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         #expect(try socket.call("daemon.stop").result as? Bool == true)
         #expect(Timeouts.wait { !daemon.isRunning })
     }
@@ -25,7 +25,7 @@ import Testing
         let daemon = try DaemonProcess()
         var revision = 0
         do {
-            let socket = try RawSocket(daemon.socket)
+            let socket = try RawSocket(daemon)
             #expect(try socket.call("workspace.apply", #"{"files":\#(try Sample.file(Sample.small))}"#).error == nil)
             for number in 0..<20 {
                 let answer = try socket.call(
@@ -35,7 +35,7 @@ import Testing
         }
         daemon.end(with: SIGKILL)
         try daemon.restart()
-        let log = try RawSocket(daemon.socket).call("workspace.log")
+        let log = try RawSocket(daemon).call("workspace.log")
         #expect((log["items"] as? [[String: Any]])?.first?["number"] as? Int == revision)
         #expect(revision == 21)
     }
@@ -45,7 +45,7 @@ import Testing
         let second = try Command.run("parleyd", ["--state", daemon.state, "--socket", daemon.socket])
         #expect(second.status == 75)
         #expect(second.errors.contains("\(daemon.pid)"), "it should name the process that holds the socket: \(second.errors)")
-        #expect(try RawSocket(daemon.socket).call("daemon.status")["pid"] as? Int == Int(daemon.pid))
+        #expect(try RawSocket(daemon).call("daemon.status")["pid"] as? Int == Int(daemon.pid))
     }
 
     @Test func directoryOpenToOthersIsRefused() throws {

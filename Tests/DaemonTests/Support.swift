@@ -18,7 +18,7 @@ enum Sample {
     static func file(_ text: String) throws -> String { try json([["path": "workspace.yaml", "text": text]]) }
 
     static func json(_ value: Any) throws -> String {
-        String(decoding: try JSONSerialization.data(withJSONObject: value, options: [.fragmentsAllowed]), as: UTF8.self)
+        String(decoding: try JSONSerialization.data(withJSONObject: value, options: [.fragmentsAllowed, .sortedKeys]), as: UTF8.self)
     }
 
     /// A fish stock, two parties, two issues: small enough to see through.
@@ -50,15 +50,4 @@ enum Sample {
         packages:
           first: {title: First draft, choices: {season: closed}}
         """
-}
-
-/// Compares with a file beside the tests; `PARLEY_UPDATE_SNAPSHOTS=1` writes it anew, for review.
-func expectSnapshot(_ text: String, _ name: String, in file: StaticString = #filePath) throws {
-    let path = URL(fileURLWithPath: "\(file)").deletingLastPathComponent().appendingPathComponent("Snapshots/\(name)")
-    if ProcessInfo.processInfo.environment["PARLEY_UPDATE_SNAPSHOTS"] == "1" {
-        try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: path)
-    }
-    let kept = try String(contentsOf: path, encoding: .utf8)
-    #expect(text == kept, "\(name) has changed; look at the difference, and if it is meant, run with PARLEY_UPDATE_SNAPSHOTS=1")
 }

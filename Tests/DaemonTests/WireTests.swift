@@ -6,7 +6,7 @@ import Testing
 @Suite struct DaemonWireTests {
     @Test func halfClosedConnectionIsAnsweredAndThenClosed() throws {
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         try socket.send(#"{"jsonrpc":"2.0","id":1,"method":"daemon.status"}"# + "\n")
         socket.halfClose()
         #expect(try socket.answer(to: 1)["pid"] as? Int == Int(daemon.pid))
@@ -24,7 +24,7 @@ import Testing
     ])
     func nonsenseIsAnsweredAndTheConnectionGoesOn(line: String, code: Int) throws {
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         try socket.send(line + "\n")
         let text = try #require(try socket.line())
         #expect(text.contains(#""code":\#(code)"#), "\(text)")
@@ -33,7 +33,7 @@ import Testing
 
     @Test func lineWithoutEndIsRefusedWithFlatMemory() throws {
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         #expect(try socket.call("daemon.status").error == nil)
         let before = try #require(daemon.residentBytes)
         let block = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
@@ -48,14 +48,14 @@ import Testing
 
     @Test func unknownMethodNamesTheNearest() throws {
         let daemon = try DaemonProcess()
-        let answer = try RawSocket(daemon.socket).call("daemon.statsu")
+        let answer = try RawSocket(daemon).call("daemon.statsu")
         #expect(answer.errorName == "unknown-method")
         #expect(answer.text.contains("daemon.status"))
     }
 
     @Test func discoverDescribesEveryMethodAndEachIsAnswered() throws {
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         let methods = try #require(try socket.call("rpc.discover")["methods"] as? [[String: Any]])
         let names = methods.compactMap { $0["name"] as? String }
         #expect(names.count == methods.count && names.count >= 20)
@@ -70,14 +70,14 @@ import Testing
 
     @Test func protocolSnapshot() throws {
         let daemon = try DaemonProcess()
-        let document = try #require(try RawSocket(daemon.socket).call("rpc.discover").result)
+        let document = try #require(try RawSocket(daemon).call("rpc.discover").result)
         let text = try JSONSerialization.data(withJSONObject: document, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-        try expectSnapshot(String(decoding: text, as: UTF8.self) + "\n", "openrpc.json")
+        #expect(try Snapshot.difference(String(decoding: text, as: UTF8.self) + "\n", from: "openrpc.json", beside: #filePath) == nil)
     }
 
     @Test func mutationsOfOneConnectionTakeEffectInOrder() throws {
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         #expect(try socket.call("workspace.apply", #"{"files":\#(try Sample.file(Sample.small))}"#).error == nil)
         // All lines leave before the first answer is read.
         var lines = ""

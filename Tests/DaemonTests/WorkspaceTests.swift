@@ -6,7 +6,7 @@ import Testing
 @Suite struct WorkspaceTests {
     private func started(with text: String = Sample.small) throws -> (DaemonProcess, RawSocket) {
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         let answer = try socket.call("workspace.apply", #"{"files":\#(try Sample.file(text))}"#)
         #expect(answer["revision"] as? Int == 1, "\(answer.text)")
         return (daemon, socket)
@@ -15,7 +15,7 @@ import Testing
     @Test(arguments: ["us-russia-summit", "panama-canal"])
     func exportThenApplyAppendsNothing(name: String) throws {
         let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon.socket)
+        let socket = try RawSocket(daemon)
         #expect(try socket.call("workspace.apply", #"{"files":\#(try Sample.files(of: name))}"#)["appended"] as? Bool == true)
         let before = try socket.call("workspace.get", id: 2)
         let exported = try #require(try socket.call("workspace.export", id: 3).result)
@@ -26,7 +26,7 @@ import Testing
         #expect(again["revision"] as? Int == 1)
         // And a second daemon that knows only the export holds the same document.
         let other = try DaemonProcess()
-        let second = try RawSocket(other.socket)
+        let second = try RawSocket(other)
         #expect(try second.call("workspace.apply", #"{"files":\#(try Sample.json(exported))}"#).error == nil)
         let document = try Sample.json(try #require(before["document"]))
         let copied = try Sample.json(try #require(try second.call("workspace.get", id: 2)["document"]))
@@ -109,7 +109,7 @@ import Testing
         let (daemon, socket) = try started()
         let other = Sample.small.replacingOccurrences(of: "id: small", with: "id: other")
         #expect(try socket.call("workspace.apply", #"{"files":\#(try Sample.file(other))}"#, id: 2).error == nil)
-        let subscriber = try RawSocket(daemon.socket)
+        let subscriber = try RawSocket(daemon)
         #expect(try subscriber.call("events.subscribe", #"{"workspace":"small"}"#).error == nil)
         #expect(try socket.call("package.set", #"{"workspace":"other","package":"first","choices":{"quota":10}}"#, id: 3).error == nil)
         #expect(try socket.call("package.set", #"{"workspace":"small","package":"first","choices":{"quota":10}}"#, id: 4).error == nil)
@@ -140,7 +140,7 @@ import Testing
         daemon.end()
         try Data("this is no database, and long enough to be read as one".utf8).write(to: URL(fileURLWithPath: "\(daemon.state)/workspaces/small.sqlite"))
         try daemon.restart()
-        let again = try RawSocket(daemon.socket)
+        let again = try RawSocket(daemon)
         let list = try #require(try again.call("workspace.list").result as? [[String: Any]])
         #expect(list.count == 2)
         #expect((list.first { $0["id"] as? String == "small" })?["fault"] != nil)

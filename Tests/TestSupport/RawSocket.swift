@@ -4,6 +4,8 @@ import Foundation
 package final class RawSocket {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
+    /// The daemon at the other end lives at least as long as its conversation.
+    private var daemon: DaemonProcess?
 
     package struct Failure: Error, CustomStringConvertible {
         package var description: String
@@ -27,6 +29,11 @@ package final class RawSocket {
         var limit = timeval(tv_sec: Int(Timeouts.seconds(20)), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    package convenience init(_ daemon: DaemonProcess) throws {
+        try self.init(daemon.socket)
+        self.daemon = daemon
     }
 
     deinit { close(descriptor) }

@@ -4,6 +4,7 @@ import ParleyProtocol
 
 struct Agenda: AnalysisCommand {
     static let configuration = CommandConfiguration(
+        commandName: "agenda",
         abstract: "Which goals and red lines of each party a package meets, misses or leaves open.",
         usage: "parley agenda [<options>] <package>",
         discussion: """

@@ -7,6 +7,7 @@ import Shapes
 
 struct Analyze: AnalysisCommand {
     static let configuration = CommandConfiguration(
+        commandName: "analyze",
         abstract: "Run analyzers by their ids, or all that apply.",
         usage: "parley analyze [<options>] [<id> ...]",
         discussion: """

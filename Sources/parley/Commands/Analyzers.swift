@@ -4,6 +4,7 @@ import ParleyProtocol
 
 struct Analyzers: Command {
     static let configuration = CommandConfiguration(
+        commandName: "analyzers",
         abstract: "List the analyzers, what each answers, and its parameters.",
         usage: "parley analyzers [<options>]",
         discussion: """

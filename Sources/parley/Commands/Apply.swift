@@ -7,6 +7,7 @@ import Shapes
 
 struct Apply: Command {
     static let configuration = CommandConfiguration(
+        commandName: "apply",
         abstract: "Bring the files of a workspace in: new, or merged into what is there.",
         usage: "parley apply [<options>] <path> ...",
         discussion: """

@@ -5,6 +5,7 @@ import Shapes
 
 struct Call: Command {
     static let configuration = CommandConfiguration(
+        commandName: "call",
         abstract: "Call a method of the daemon's socket, as a script would.",
         usage: "parley call [<options>] <method> [<params>]",
         discussion: """

@@ -3,6 +3,7 @@ import Glibc
 
 struct Completions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "completions",
         abstract: "Print a completion script for a shell.",
         usage: "parley completions <shell>",
         discussion: """

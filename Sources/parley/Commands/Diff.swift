@@ -5,6 +5,7 @@ import Shapes
 
 struct Diff: Command {
     static let configuration = CommandConfiguration(
+        commandName: "diff",
         abstract: "Show what apply would change, and change nothing.",
         usage: "parley diff [<options>] <path> ...",
         discussion: """

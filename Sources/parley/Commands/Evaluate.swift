@@ -4,6 +4,7 @@ import ParleyProtocol
 
 struct Evaluate: AnalysisCommand {
     static let configuration = CommandConfiguration(
+        commandName: "evaluate",
         abstract: "What a package is worth to each party, against no deal, and who consents, blocks or objects.",
         usage: "parley evaluate [<options>] [<package>]",
         discussion: """

@@ -4,6 +4,7 @@ import ParleyProtocol
 
 struct Export: Command {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Write a workspace out as the files that people edit.",
         usage: "parley export [<options>] [<directory>]",
         discussion: """

@@ -2,6 +2,7 @@ import ArgumentParser
 
 struct Gaps: AnalysisCommand {
     static let configuration = CommandConfiguration(
+        commandName: "gaps",
         abstract: "Issue by issue: how far apart the parties are, and what divides them most.",
         usage: "parley gaps [<options>]",
         discussion: """

@@ -5,6 +5,7 @@ import Shapes
 
 struct List: Command {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List the workspaces that the daemon keeps.",
         usage: "parley list [<options>]",
         discussion: """

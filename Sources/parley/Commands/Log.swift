@@ -4,6 +4,7 @@ import ParleyProtocol
 
 struct Log: Command {
     static let configuration = CommandConfiguration(
+        commandName: "log",
         abstract: "List the revisions of a workspace, newest first.",
         usage: "parley log [<options>]",
         discussion: """

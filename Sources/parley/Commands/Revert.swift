@@ -3,6 +3,7 @@ import ParleyProtocol
 
 struct Revert: Command {
     static let configuration = CommandConfiguration(
+        commandName: "revert",
         abstract: "Restore the content of an earlier revision, as a new one.",
         usage: "parley revert [<options>] <n>",
         discussion: """

@@ -4,6 +4,7 @@ import Shapes
 
 struct Schema: Command {
     static let configuration = CommandConfiguration(
+        commandName: "schema",
         abstract: "Print the JSON Schema of a workspace document.",
         usage: "parley schema [<options>]",
         discussion: """

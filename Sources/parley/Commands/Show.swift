@@ -7,6 +7,7 @@ import Shapes
 
 struct Show: Command {
     static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show a workspace, or one of its issues, parties or packages.",
         usage: "parley show [<options>] [<id>]",
         discussion: """

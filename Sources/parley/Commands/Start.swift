@@ -4,6 +4,7 @@ import Wire
 
 struct Start: Command {
     static let configuration = CommandConfiguration(
+        commandName: "start",
         abstract: "Start the daemon, if it does not run yet.",
         usage: "parley start [<options>]",
         discussion: """

@@ -4,6 +4,7 @@ import ParleyProtocol
 
 struct Status: Command {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Say whether the daemon runs, where, and what it keeps.",
         usage: "parley status [<options>]",
         discussion: """

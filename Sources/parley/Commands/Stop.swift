@@ -5,6 +5,7 @@ import Wire
 
 struct Stop: Command {
     static let configuration = CommandConfiguration(
+        commandName: "stop",
         abstract: "Stop the daemon after what is in flight, and wait until it is gone.",
         usage: "parley stop [<options>]",
         discussion: """

@@ -8,6 +8,7 @@ import Wire
 
 struct Watch: Command {
     static let configuration = CommandConfiguration(
+        commandName: "watch",
         abstract: "Print every change as it is made, a line each, until interrupted.",
         usage: "parley watch [<options>]",
         discussion: """
