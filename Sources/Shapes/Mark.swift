@@ -1,11 +1,13 @@
 /// Where a value stood in a text. Lines and columns count from 1; columns count Unicode scalars, as libyaml does.
-package struct Mark: Sendable, Hashable {
-    package var file: String
-    package var line: Int
-    package var column: Int
+///
+/// A reference, so that a value without a mark pays one word for it: most values never stood in a file.
+package final class Mark: Sendable, Hashable {
+    package let file: String
+    package let line: Int
+    package let column: Int
     /// How far into the scalar its first character stands (1 behind a quote), or nil when the text of the scalar is laid
     /// out over several lines, so that an offset into it says nothing about columns.
-    package var inset: Int?
+    package let inset: Int?
 
     package init(file: String, line: Int, column: Int, inset: Int? = 0) {
         self.file = file
@@ -18,5 +20,16 @@ package struct Mark: Sendable, Hashable {
     package func advanced(by offset: Int) -> Mark {
         guard let inset else { return self }
         return Mark(file: file, line: line, column: column + inset + offset, inset: nil)
+    }
+
+    package static func == (a: Mark, b: Mark) -> Bool {
+        (a.file, a.line, a.column) == (b.file, b.line, b.column) && a.inset == b.inset
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(file)
+        hasher.combine(line)
+        hasher.combine(column)
+        hasher.combine(inset)
     }
 }

@@ -288,9 +288,8 @@ extension Composer {
         let width = event.end.column - event.start.column
         switch style {
         case .plain:
-            var mark = mark(event.start, inset: 0)
-            mark.column += width - length
-            return mark
+            let mark = mark(event.start, inset: 0)
+            return Mark(file: mark.file, line: mark.line, column: mark.column + width - length)
         // With escapes in it, or with a tag before it, characters and columns do not run side by side.
         case .quoted: return mark(event.start, inset: width == length + 2 ? 1 : nil)
         case .block: return mark(event.start, inset: nil)

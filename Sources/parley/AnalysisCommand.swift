@@ -10,12 +10,14 @@ struct AnalysisOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Whose account of the positions: declared (what parties say) or assessed (what they would settle for).", valueName: "reading"),
+            "Whose account of the positions: declared (what parties say) or assessed (what they would settle for).",
+            valueName: "reading"),
         completion: .list(Reading.allCases.map(\.rawValue)))
     var reading: String?
 
     @Option(
-        name: .customLong("param"), help: ArgumentHelp("A parameter of the analyzer; see “parley analyzers”.", valueName: "name=value"),
+        name: .customLong("param"),
+        help: ArgumentHelp("A parameter of the analyzer; see “parley analyzers”.", valueName: "name=value"),
         transform: AnalysisOptions.parameter)
     var parameters: [(name: String, value: String)] = []
 

@@ -30,11 +30,14 @@ enum Completing {
     static let choices = CompletionKind.custom { words, index, prefix in
         await ask(words) { session, workspace in
             let issues = try await document(session, workspace).issues
-            let word = prefix.isEmpty && words.indices.contains(index) ? words[index] : prefix
-            guard let sign = word.firstIndex(of: "="), let issue = issues[ID(String(word[..<sign]))] else {
-                return issues.keys.map { "\($0)=" }
+            func options(_ issue: Substring) -> [String] {
+                (issues[ID(String(issue))]?.choices.map(\.text) ?? []) + [Choice.leftOutWord]
             }
-            return (issue.choices.map(\.text) + [Choice.leftOutWord]).map { word[...sign] + $0 }
+            // Some shells take the sign for a boundary of words, and then want nothing but the part behind it.
+            if index >= 2, index < words.count, words[index - 1] == "=" { return options(words[index - 2][...]) }
+            let word = prefix.isEmpty && words.indices.contains(index) ? words[index] : prefix
+            guard let sign = word.firstIndex(of: "=") else { return issues.keys.map { "\($0)=" } }
+            return options(word[..<sign]).map { word[...sign] + $0 }
         }
     }
 

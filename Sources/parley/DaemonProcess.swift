@@ -44,7 +44,9 @@ enum DaemonProcess {
             if child == nil, ContinuousClock.now >= nextAttempt { child = try spawn(program, arguments, log: log) }
             guard ContinuousClock.now < deadline else {
                 let why =
-                    child.map { "parleyd (pid \($0)) was started and does not listen at “\(locations.socket)” after ten seconds." }
+                    child.map {
+                        "parleyd (pid \($0)) was started and does not listen at “\(locations.socket)” after ten seconds."
+                    }
                     ?? "Another daemon holds the lock of “\(locations.socket)” and does not listen there."
                 throw Fault(.unavailable, code: "start-failed", why, hint: "its log is \(log)")
             }
@@ -112,7 +114,8 @@ enum DaemonProcess {
         var process: pid_t = 0
         let code = posix_spawn(&process, program, &actions, &attributes, &words, environ)
         guard code == 0 else {
-            throw Fault(.unavailable, code: "start-failed", "“\(program)” cannot be started: \(String(cString: strerror(code))).")
+            throw Fault(
+                .unavailable, code: "start-failed", "“\(program)” cannot be started: \(String(cString: strerror(code))).")
         }
         return process
     }
@@ -148,7 +151,9 @@ enum DaemonProcess {
     /// A process that has ended and that nobody has buried yet does not run.
     private static func isRunning(_ process: Int32) -> Bool {
         guard kill(process, 0) == 0 || errno == EPERM else { return false }
-        guard let status = contents(of: "/proc/\(process)/stat", from: 0), let name = status.lastIndex(of: ")") else { return false }
+        guard let status = contents(of: "/proc/\(process)/stat", from: 0), let name = status.lastIndex(of: ")") else {
+            return false
+        }
         return !status[name...].hasPrefix(") Z") && !status[name...].hasPrefix(") X")
     }
 
@@ -171,7 +176,8 @@ enum DaemonProcess {
             let code = errno
             if access(made, X_OK) == 0 { continue }
             throw Fault(
-                .cannotWrite, code: "cannot-write", "The directory “\(made)” cannot be made: \(String(cString: strerror(code))).")
+                .cannotWrite, code: "cannot-write",
+                "The directory “\(made)” cannot be made: \(String(cString: strerror(code))).")
         }
     }
 
@@ -183,7 +189,8 @@ enum DaemonProcess {
     /// The last lines that were logged since `start`.
     private static func tail(of log: String, from start: Int) -> String {
         let lines = (contents(of: log, from: start) ?? "").split(separator: "\n")
-        return lines.isEmpty ? "It logged nothing." : "It logged:\n" + lines.suffix(12).map { "  \($0)" }.joined(separator: "\n")
+        return lines.isEmpty
+            ? "It logged nothing." : "It logged:\n" + lines.suffix(12).map { "  \($0)" }.joined(separator: "\n")
     }
 
     /// At most the last 64 KiB after `start` of a file; nil when it cannot be read.

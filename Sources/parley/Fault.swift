@@ -46,7 +46,9 @@ struct Fault: Error {
 
     /// Somebody who typed a command did not write the params that do not fit, so their places in there mean nothing to them.
     var inWordsOfTheCommandLine: Fault {
-        guard data["code"]?.string == ServiceError.Code.invalidParams.rawValue, let first = diagnostics.first else { return self }
+        guard data["code"]?.string == ServiceError.Code.invalidParams.rawValue, let first = diagnostics.first else {
+            return self
+        }
         var fault = self
         fault.message = first.message.prefix(1).uppercased() + first.message.dropFirst() + "."
         fault.hint = first.hint

@@ -20,7 +20,8 @@ struct CommonOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Where the daemon listens.", valueName: "path"), completion: .file())
     var socket: String?
 
-    @Option(name: .long, help: ArgumentHelp("Where the daemon keeps workspaces.", valueName: "directory"), completion: .directory)
+    @Option(
+        name: .long, help: ArgumentHelp("Where the daemon keeps workspaces.", valueName: "directory"), completion: .directory)
     var state: String?
 
     @Flag(name: .customLong("no-start"), help: "Fail rather than start a daemon.")

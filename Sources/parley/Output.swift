@@ -19,7 +19,8 @@ final class Output: Sendable {
             columns: options.width ?? Output.columns(of: STDOUT_FILENO) ?? Locations.variable("COLUMNS").flatMap(Int.init),
             color: Output.colours(STDOUT_FILENO, options.color))
         messages = Terminal(
-            columns: Output.columns(of: STDERR_FILENO).map { options.width ?? $0 }, color: Output.colours(STDERR_FILENO, options.color))
+            columns: Output.columns(of: STDERR_FILENO).map { options.width ?? $0 },
+            color: Output.colours(STDERR_FILENO, options.color))
         isJSON = options.json
     }
 
@@ -48,7 +49,8 @@ final class Output: Sendable {
         clearProgress()
         guard let code = Output.write(bytes, to: STDOUT_FILENO) else { return }
         if code == EPIPE { exit(ExitStatus.ok.rawValue) }
-        report(Fault(.cannotWrite, code: "cannot-write", "Standard output cannot be written: \(String(cString: strerror(code)))."))
+        report(
+            Fault(.cannotWrite, code: "cannot-write", "Standard output cannot be written: \(String(cString: strerror(code)))."))
         exit(ExitStatus.cannotWrite.rawValue)
     }
 
@@ -91,11 +93,11 @@ final class Output: Sendable {
     // MARK: - Progress
 
     /// How far a long request has come; shown only where somebody looks, and gone before anything else is written.
-    func progress(_ text: String) {
-        guard messages.columns != nil else { return }
+    func progress(done: Int, total: Int?, _ message: String) {
+        guard let width = messages.columns else { return }
         progressShown.withLock { $0 = true }
-        let line = StyledText(text, .dim).shortened(to: messages.width - 1)
-        _ = Output.write(Array("\r\u{1B}[K\(messages.text([line]))".utf8), to: STDERR_FILENO)
+        let line = Terminal.progress(done: done, total: total, message: message, width: width)
+        _ = Output.write(Array("\r\u{1B}[K\(line)".utf8), to: STDERR_FILENO)
     }
 
     private func clearProgress() {

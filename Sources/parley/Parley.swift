@@ -28,13 +28,17 @@ struct Parley: AsyncParsableCommand {
             """,
         version: Build.version,
         groupedSubcommands: [
-            CommandGroup(name: "Workspace", subcommands: [
-                Apply.self, Diff.self, Export.self, List.self, Show.self, Log.self, Revert.self, Schema.self,
-            ]),
+            CommandGroup(
+                name: "Workspace",
+                subcommands: [
+                    Apply.self, Diff.self, Export.self, List.self, Show.self, Log.self, Revert.self, Schema.self,
+                ]),
             CommandGroup(name: "Proposal", subcommands: [PackageCommand.self, RecordCommand.self]),
-            CommandGroup(name: "Analysis", subcommands: [
-                Gaps.self, Agenda.self, Evaluate.self, Analyze.self, Analyzers.self,
-            ]),
+            CommandGroup(
+                name: "Analysis",
+                subcommands: [
+                    Gaps.self, Agenda.self, Evaluate.self, Analyze.self, Analyzers.self,
+                ]),
             CommandGroup(name: "Daemon", subcommands: [Status.self, Start.self, Stop.self]),
             CommandGroup(name: "Scripting", subcommands: [Call.self, Watch.self, Completions.self]),
         ])

@@ -29,7 +29,8 @@ enum Program {
             let names = commands.compactMap { $0.configuration.commandName }
             guard let next = commands.first(where: { $0.configuration.commandName == word }) else {
                 let near = Suggestion.nearest(to: word, among: names).map { "did you mean “\(path) \($0)”?" }
-                return ValidationError("“\(path)” has no command “\(word)”: \(near ?? "there are \(names.joined(separator: ", ")).")")
+                return ValidationError(
+                    "“\(path)” has no command “\(word)”: \(near ?? "there are \(names.joined(separator: ", ")).")")
             }
             command = next
             path += " \(word)"

@@ -11,7 +11,9 @@ struct Session: Sendable {
     let output: Output
 
     /// Connects to the daemon, and starts one when none runs.
-    static func open(_ options: CommonOptions, _ output: Output, handler: any Handler = NoMethods()) async throws(Fault) -> Session {
+    static func open(
+        _ options: CommonOptions, _ output: Output, handler: any Handler = NoMethods()
+    ) async throws(Fault) -> Session {
         if let session = try await running(options, output, handler: handler) { return session }
         let locations = options.locations
         if options.noStart {
@@ -38,7 +40,8 @@ struct Session: Sendable {
         do {
             let connection = try await Socket.connect(path: options.locations.socket, handler: handler)
             if tellsAge, let process = connection.peer?.processID, DaemonProcess.isReplaced(process) {
-                output.note("note: parleyd (pid \(process)) has been replaced by a newer build since it started; “parley stop” ends it")
+                output.note(
+                    "note: parleyd (pid \(process)) has been replaced by a newer build since it started; “parley stop” ends it")
             }
             return Session(connection: connection, output: output)
         } catch where error.code == .missing || error.code == .refused {
@@ -51,7 +54,8 @@ struct Session: Sendable {
     /// Calls a method, with its progress on the terminal.
     func call<Params, Result>(_ method: Method<Params, Result>, _ params: Params) async throws(Fault) -> Answer<Result> {
         do {
-            return Answer(method: method.name, shape: method.result, value: try await call(method.name, method.params.encode(params)))
+            return Answer(
+                method: method.name, shape: method.result, value: try await call(method.name, method.params.encode(params)))
         } catch {
             throw error.inWordsOfTheCommandLine
         }
@@ -59,9 +63,8 @@ struct Session: Sendable {
 
     func call(_ method: String, _ params: Value?) async throws(Fault) -> Value {
         // Who does not ask for progress does not get it, and a pipe has no use for it.
-        let report: @Sendable (Progress) -> Void = { [output] progress in
-            let share = progress.total.map { "\(progress.done) of \($0)" } ?? "\(progress.done)"
-            output.progress("\(progress.message ?? method) … \(share)")
+        let report: @Sendable (Progress) -> Void = { [output] in
+            output.progress(done: $0.done, total: $0.total, $0.message ?? method)
         }
         do {
             return try await connection.call(method, params, onProgress: output.messages.columns == nil ? nil : report)
@@ -82,7 +85,8 @@ struct Answer<Result: Sendable>: Sendable {
             return try shape.read(value)
         } catch {
             throw Fault(
-                .defect, code: "unexpected-answer", "The daemon's answer to \(method) does not have the form that this parley knows.",
+                .defect, code: "unexpected-answer",
+                "The daemon's answer to \(method) does not have the form that this parley knows.",
                 hint: "daemon and parley are of different versions: end the daemon with “parley stop” and try again",
                 diagnostics: error.all)
         }

@@ -31,7 +31,9 @@ enum SourceFiles {
         }
         let head = "workspace.yaml"
         guard names.contains(head) else {
-            let hint = names.isEmpty ? "a workspace is a folder with a workspace.yaml" : "the folder has \(names.sorted().joined(separator: ", "))"
+            let hint =
+                names.isEmpty
+                ? "a workspace is a folder with a workspace.yaml" : "the folder has \(names.sorted().joined(separator: ", "))"
             throw Fault(.noInput, code: "no-workspace-file", "The folder “\(folder)” has no workspace.yaml.", hint: hint)
         }
         if let other = names.filter({ $0.hasSuffix(".yml") }).min() {
@@ -79,7 +81,8 @@ enum SourceFiles {
             bytes += part[..<count]
             guard bytes.count <= sizeLimit else {
                 throw Fault(
-                    .badInput, code: "too-large", "“\(path)” has more than \(sizeLimit >> 20) MiB, which is more than the daemon takes at once.")
+                    .badInput, code: "too-large",
+                    "“\(path)” has more than \(sizeLimit >> 20) MiB, which is more than the daemon takes at once.")
             }
         }
     }
@@ -90,6 +93,7 @@ enum SourceFiles {
         Fault(
             .noInput, code: code == ENOENT ? "no-such-file" : "unreadable",
             code == ENOENT
-                ? "There is no file or folder “\(path)”." : "The \(what) “\(path)” cannot be read: \(String(cString: strerror(code))).")
+                ? "There is no file or folder “\(path)”."
+                : "The \(what) “\(path)” cannot be read: \(String(cString: strerror(code))).")
     }
 }

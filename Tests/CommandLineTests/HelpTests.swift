@@ -6,7 +6,8 @@ import parley
 @Suite struct HelpTests {
     @Test(arguments: HelpSnapshots.all.keys.sorted())
     func helpOf(command: String) throws {
-        let result = try Command.run("parley", command.split(separator: " ").map(String.init) + ["--help"], environment: ["COLUMNS": "80"])
+        let arguments = command.split(separator: " ").map(String.init) + ["--help"]
+        let result = try Command.run("parley", arguments, environment: ["COLUMNS": "80"])
         #expect(result.status == 0)
         #expect(result.output.split(separator: "\n", omittingEmptySubsequences: false) == HelpSnapshots.lines(of: command))
     }

@@ -24,7 +24,9 @@ struct Analyze: AnalysisCommand {
     @Argument(help: ArgumentHelp("Analyzers.", valueName: "id"), completion: Completing.analyzers)
     var ids: [String] = []
 
-    @Option(name: .long, help: ArgumentHelp("The package, for analyzers that look at one.", valueName: "id"), completion: Completing.packages)
+    @Option(
+        name: .long, help: ArgumentHelp("The package, for analyzers that look at one.", valueName: "id"),
+        completion: Completing.packages)
     var package: String?
 
     @OptionGroup var analysis: AnalysisOptions
@@ -66,7 +68,10 @@ struct Analyze: AnalysisCommand {
         }
         return analyzers.map { analyzer in
             var run = with(params, analyzer: analyzer.id)
-            run.params = Object(params.params.lazy.filter { name, _ in analyzer.parameters.contains { $0.name == name } }.map { ($0.key, $0.value) })
+            run.params = Object(
+                params.params.lazy.filter { name, _ in analyzer.parameters.contains { $0.name == name } }.map {
+                    ($0.key, $0.value)
+                })
             if analyzer.subject == .workspace { run.package = nil }
             return run
         }

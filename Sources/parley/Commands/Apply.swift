@@ -64,7 +64,9 @@ extension Terminal {
 
     /// The changes one by one; a whole workspace that comes in is counted instead.
     func summary(_ changes: [EntityChange]) -> String {
-        guard changes.contains(where: { $0.key == WorkspaceDocument.head && $0.kind == .added }) else { return self.changes(changes) }
+        guard changes.contains(where: { $0.key == WorkspaceDocument.head && $0.kind == .added }) else {
+            return self.changes(changes)
+        }
         var counts: OrderedDictionary<Substring, Int> = [:]
         for change in changes where change.key.contains("/") { counts[change.key.prefix { $0 != "/" }, default: 0] += 1 }
         let words: StyledText = counts.map { "\($0.value) \($0.key)" as StyledText }.joined(separator: ", ")

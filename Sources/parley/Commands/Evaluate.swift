@@ -29,7 +29,9 @@ struct Evaluate: AnalysisCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard package != nil || !choices.isEmpty else { throw ValidationError("Name a package, or say with --set what to evaluate.") }
+        guard package != nil || !choices.isEmpty else {
+            throw ValidationError("Name a package, or say with --set what to evaluate.")
+        }
         _ = try ChoiceAssignment.choices(choices)
     }
 

@@ -49,7 +49,9 @@ struct Export: Command {
         var pending: [(path: String, file: SourceFile)] = []
         for file in files {
             guard !file.path.isEmpty, !file.path.hasPrefix("."), !file.path.contains("/") else {
-                throw Fault(.defect, code: "unexpected-answer", "The daemon wants to write “\(file.path)”, which is not the name of a file.")
+                throw Fault(
+                    .defect, code: "unexpected-answer",
+                    "The daemon wants to write “\(file.path)”, which is not the name of a file.")
             }
             let path = SourceFiles.join(directory, file.path)
             if access(path, F_OK) != 0 {

@@ -17,7 +17,8 @@ struct List: Command {
 
     func perform(_ output: Output) async throws {
         try await answer(output, Methods.list, NoParams()) { workspaces in
-            workspaces.isEmpty ? "No workspaces yet: “parley apply FOLDER” brings one in." : output.terminal.workspaces(workspaces)
+            workspaces.isEmpty
+                ? "No workspaces yet: “parley apply FOLDER” brings one in." : output.terminal.workspaces(workspaces)
         }
     }
 }
@@ -27,9 +28,12 @@ extension Terminal {
         list(
             ["Workspace", "Title", "Holds", "Revision", "Changed"],
             workspaces.map { workspace in
-                if let fault = workspace.fault { return ["\(workspace.id, .bold)", "\("cannot be opened: ", .red)\(StyledText(prose: fault))"] }
+                if let fault = workspace.fault {
+                    return ["\(workspace.id, .bold)", "\("cannot be opened: ", .red)\(StyledText(prose: fault))"]
+                }
                 let holds = [
-                    Terminal.counted(workspace.parties, "party", "parties"), Terminal.counted(workspace.issues, "issue", "issues"),
+                    Terminal.counted(workspace.parties, "party", "parties"),
+                    Terminal.counted(workspace.issues, "issue", "issues"),
                     Terminal.counted(workspace.packages, "package", "packages"),
                 ]
                 return [

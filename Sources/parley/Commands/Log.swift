@@ -29,7 +29,9 @@ struct Log: Command {
         params.limit = limit
         try await answer(output, Methods.log, params) { page in
             let hidden = page.total - page.items.count
-            let rest = hidden > 0 ? "\n" + output.terminal.text([StyledText("… and \(hidden) earlier (--limit shows more)", .dim)]) : ""
+            let rest =
+                hidden > 0
+                ? "\n" + output.terminal.text([StyledText("… and \(hidden) earlier (--limit shows more)", .dim)]) : ""
             return output.terminal.revisions(page.items) + rest
         }
     }

@@ -23,6 +23,7 @@ struct PackageList: Command {
         let state = try await workspaceState(output, workspace.id)
         if common.json { return output.json(state.document["packages"] ?? .object(Object())) }
         let isEmpty = state.workspace.packages.isEmpty
-        output.text(isEmpty ? "No packages yet: “parley package new ID” drafts one." : output.terminal.packages(of: state.workspace))
+        output.text(
+            isEmpty ? "No packages yet: “parley package new ID” drafts one." : output.terminal.packages(of: state.workspace))
     }
 }

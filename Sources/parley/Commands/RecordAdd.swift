@@ -69,8 +69,12 @@ struct RecordAdd: Command {
 
     /// Read by the declaration, so that a bad date or condition is explained as it is in a file.
     private func entry() throws -> RecordEntry {
-        var entry = Object([("date", .string(date ?? RecordAdd.today)), ("party", .string(party)), ("act", .string(act.rawValue))])
-        for (key, value) in [("package", package), ("issue", issue), ("condition", condition), ("note", note), ("source", source)] {
+        var entry = Object([
+            ("date", .string(date ?? RecordAdd.today)), ("party", .string(party)), ("act", .string(act.rawValue)),
+        ])
+        for (key, value) in [
+            ("package", package), ("issue", issue), ("condition", condition), ("note", note), ("source", source),
+        ] {
             if let value { entry[key] = .string(value) }
         }
         if let packageRevision { entry["revision"] = .int(packageRevision) }

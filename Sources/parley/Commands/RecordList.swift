@@ -24,7 +24,10 @@ struct RecordList: Command {
             // The names of parties and issues are in the workspace, and so is the record.
             let state = try await workspaceState(session, workspace.id)
             let isEmpty = state.workspace.record.isEmpty
-            return output.text(isEmpty ? "Nothing is recorded yet: “parley record add” adds an entry." : output.terminal.record(of: state.workspace))
+            return output.text(
+                isEmpty
+                    ? "Nothing is recorded yet: “parley record add” adds an entry."
+                    : output.terminal.record(of: state.workspace))
         }
         var params = PageParams()
         params.workspace = workspace.id

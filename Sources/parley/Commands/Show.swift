@@ -19,7 +19,9 @@ struct Show: Command {
               parley show parties/russia --revision 2
             """)
 
-    @Argument(help: ArgumentHelp("An issue, a party or a package; the whole workspace when absent.", valueName: "id"), completion: Completing.entities)
+    @Argument(
+        help: ArgumentHelp("An issue, a party or a package; the whole workspace when absent.", valueName: "id"),
+        completion: Completing.entities)
     var id: String?
 
     @Option(name: .long, help: ArgumentHelp("As of this revision.", valueName: "n"))

@@ -28,7 +28,8 @@ struct Status: Command {
         let status = try answer.result()
         output.text(output.terminal.status(status))
         if status.build != Build.identity {
-            output.note("note: the daemon is of build \(status.build), this parley of \(Build.identity); “parley stop” ends the daemon")
+            output.note(
+                "note: the daemon is of build \(status.build), this parley of \(Build.identity); “parley stop” ends the daemon")
         }
     }
 }

@@ -26,7 +26,8 @@ struct Stop: Command {
         let answer = try await session.call(Methods.stop, NoParams())
         if let process, await !DaemonProcess.waitForEnd(of: process) {
             throw Fault(
-                .tryAgain, code: "still-running", "parleyd (pid \(process)) has said that it stops and still runs after ten seconds.",
+                .tryAgain, code: "still-running",
+                "parleyd (pid \(process)) has said that it stops and still runs after ten seconds.",
                 hint: "it finishes what is in flight; its log is parleyd.log in its state directory")
         }
         if common.json { return output.json(answer.value) }

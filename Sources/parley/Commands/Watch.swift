@@ -79,7 +79,8 @@ extension Terminal {
             }
         }
         let line: StyledText =
-            "\(outcome.workspace, .bold) \(outcome.revision) \("\(change.author):", .dim) \(change.message)  \(signs.joined(separator: " "))"
+            "\(outcome.workspace, .bold) \(outcome.revision) \("\(change.author):", .dim) \(change.message)  "
+            + signs.joined(separator: " ")
         return text([columns == nil ? line : line.shortened(to: width)])
     }
 }
