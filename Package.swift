@@ -80,6 +80,6 @@ let package = Package(
         tests("WireTests", ["Wire", "CLinux", "Shapes"] + nio.prefix(1)),
         tests("BriefingTests", ["Briefing", "Findings", "Negotiation", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("CommandLineTests", ["parley", "TestSupport"]),
-        tests("DaemonTests", ["TestSupport", "parley", "parleyd"], exclude: ["Snapshots"]),
+        tests("DaemonTests", ["TestSupport", "Shapes", "parley", "parleyd"], exclude: ["Snapshots"]),
     ]
 )
