@@ -79,7 +79,7 @@ let package = Package(
         tests("JournalTests", ["Journal", "Negotiation", "Shapes", collections, crypto, grdb]),
         tests("WireTests", ["Wire", "CLinux", "Shapes"] + nio.prefix(1)),
         tests("BriefingTests", ["Briefing", "Findings", "Negotiation", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
-        tests("CommandLineTests", ["parley", "TestSupport"]),
+        tests("CommandLineTests", ["parley", "Negotiation", "ParleyProtocol", "Wire", "Shapes", "TestSupport", collections]),
         tests("DaemonTests", ["TestSupport", "Shapes", "parley", "parleyd"], exclude: ["Snapshots"]),
     ]
 )

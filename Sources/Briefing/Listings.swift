@@ -11,9 +11,9 @@ extension Terminal {
         return page.text
     }
 
-    /// A plain table of words, for lists that are not results.
+    /// A plain table of words, for lists that are not results. The first column holds ids, which stay whole.
     package func list(_ headers: [String], _ rows: [[StyledText]]) -> String {
-        var grid = Grid(headers.map { StyledText($0) })
+        var grid = Grid(headers.enumerated().map { Grid.Column(header: StyledText($0.element), isID: $0.offset == 0) })
         grid.rows = rows.map { row in headers.indices.map { $0 < row.count ? row[$0] : "" } }
         return text(grid.lines(width: width))
     }

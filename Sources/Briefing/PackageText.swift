@@ -18,7 +18,7 @@ extension Terminal {
             page.paragraph(StyledText(prose: rationale))
         }
         page.gap()
-        page.add(Grid(package, in: workspace, withIDs: width >= 120).lines(width: width))
+        page.add(Grid(package, in: workspace).lines(width: width))
         if !package.schedule.isEmpty {
             page.heading("Schedule")
             page.add(Grid(schedule: package.schedule, in: workspace).lines(width: width))
@@ -74,7 +74,7 @@ extension Page {
     fileprivate mutating func compare(
         _ issue: ID<Issue>, _ packages: [(ID<Package>, Package)], differs: Bool, in workspace: Workspace
     ) {
-        let title = StyledText(workspace.title(of: issue))
+        let title = StyledText(workspace.title(of: issue)) + StyledText(" (\(issue))", .dim)
         paragraph(title, lead: differs ? "\("≠ ", .yellow)" : "  ")
         var groups: OrderedDictionary<Choice?, [String]> = [:]
         for (id, package) in packages { groups[package.choices[issue], default: []].append(id.text) }
@@ -87,13 +87,14 @@ extension Page {
 }
 
 extension Grid {
-    fileprivate init(_ package: Package, in workspace: Workspace, withIDs: Bool) {
-        self.init((withIDs ? [Column(header: "Id", isID: true)] : []) + [Column(header: "Issue"), Column(header: "Choice")])
+    /// With the issues' ids: they are what `package set` takes.
+    fileprivate init(_ package: Package, in workspace: Workspace) {
+        self.init([Column(header: "Id", isID: true), Column(header: "Issue"), Column(header: "Choice")])
         for (module, issues) in workspace.issuesByModule {
             if let heading = workspace.heading(module) { groups[rows.count] = heading }
             for id in issues {
                 let title = StyledText(workspace.title(of: id))
-                rows.append((withIDs ? [StyledText(id.text, .dim)] : []) + [title, package.text(of: id, in: workspace)])
+                rows.append([StyledText(id.text, .dim), title, package.text(of: id, in: workspace)])
             }
         }
     }

@@ -95,7 +95,9 @@ extension Journal {
 
     private func check(_ expected: Int?, against current: State, in db: Database) throws {
         guard let expected, expected != current.number else { return }
-        guard (0...current.number).contains(expected) else { throw JournalError.noRevision(expected, head: current.number) }
+        guard (0...current.number).contains(expected) else {
+            throw JournalError.conflict(expected: expected, actual: current.number, changes: [])
+        }
         throw JournalError.conflict(
             expected: expected, actual: current.number,
             changes: WorkspaceDocument.changes(

@@ -13,6 +13,6 @@ package struct Client: Sendable {
         _ method: Method<Params, Result>, _ params: Params, onProgress: (@Sendable (Progress) -> Void)? = nil
     ) async throws -> Result {
         let answer = try await connection.call(method.name, method.params.encode(params), onProgress: onProgress)
-        return try method.result.read(answer)
+        return try method.result.read(answer, ignoringUnknownMembers: true)
     }
 }

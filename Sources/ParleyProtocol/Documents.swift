@@ -117,6 +117,10 @@ package struct ChangeOutcome: Sendable, Hashable {
     package var revision = 0
     /// Whether a revision was appended; false when there was nothing to change.
     package var appended = false
+    /// Who made the change.
+    package var author = ""
+    /// What was done, as the log tells it.
+    package var message = ""
     package var changes: [EntityChange] = []
     package var warnings: [Diagnostic] = []
 
@@ -128,6 +132,8 @@ package struct ChangeOutcome: Sendable, Hashable {
             .required("workspace", \.workspace, ID<Workspace>.shape, "the workspace"),
             .required("revision", \.revision, .int(0...Int.max), "the newest revision after the call"),
             .required("appended", \.appended, .bool, "whether a revision was appended"),
+            .required("author", \.author, .text, "who made the change"),
+            .required("message", \.message, .text, "what was done, as the log tells it"),
             .items("changes", \.changes, .list(EntityChange.shape), "what it changed"),
             .items("warnings", \.warnings, .list(Diagnostic.shape), "what is worth a look"),
         ])

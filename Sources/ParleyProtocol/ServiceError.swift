@@ -21,6 +21,8 @@ package struct ServiceError: ServiceFailure, Sendable {
         case unknownAnalyzer = "unknown-analyzer"
         case unknownRevision = "unknown-revision"
         case alreadyExists = "already-exists"
+        /// Something else in the workspace names it.
+        case inUse = "in-use"
         /// `expectedRevision` is not the head, or files and workspace changed the same thing.
         case conflict
         case storage

@@ -94,7 +94,7 @@ extension Shape {
                 for (key, member) in object {
                     if let field = byName[key] {
                         if !decoding.descend(key, { field.decode(member, &result, &$0) }) { sound = false }
-                    } else {
+                    } else if !decoding.ignoresUnknownMembers {
                         sound = false
                         decoding.descend(key) {
                             $0.fail(

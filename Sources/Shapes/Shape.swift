@@ -24,8 +24,14 @@ package struct Shape<T>: Sendable {
 package struct Decoding: Sendable {
     package private(set) var pointer = Pointer()
     package private(set) var diagnostics: [Diagnostic] = []
+    /// Whether records pass over members that they do not declare, as readers of a protocol must: a later version of the
+    /// other side may say more. In what people write, an unknown member is a mistake.
+    package let ignoresUnknownMembers: Bool
 
-    package init(at pointer: Pointer = Pointer()) { self.pointer = pointer }
+    package init(at pointer: Pointer = Pointer(), ignoringUnknownMembers: Bool = false) {
+        self.pointer = pointer
+        ignoresUnknownMembers = ignoringUnknownMembers
+    }
 
     package mutating func descend<R>(_ token: String, _ body: (inout Decoding) -> R) -> R {
         pointer.tokens.append(token)
@@ -42,8 +48,10 @@ package struct Decoding: Sendable {
 
 extension Shape {
     /// Decodes a whole document, or throws everything that is wrong with it.
-    package func read(_ value: Value, at pointer: Pointer = Pointer()) throws(Diagnostics) -> T {
-        var decoding = Decoding(at: pointer)
+    package func read(
+        _ value: Value, at pointer: Pointer = Pointer(), ignoringUnknownMembers: Bool = false
+    ) throws(Diagnostics) -> T {
+        var decoding = Decoding(at: pointer, ignoringUnknownMembers: ignoringUnknownMembers)
         let result = decode(value, &decoding)
         guard let result, decoding.diagnostics.isEmpty else { throw Diagnostics(decoding.diagnostics) }
         return result

@@ -21,15 +21,13 @@ package final class Subscriptions: Sendable {
     package func remove(_ connection: Connection) { subscribers.withLock { $0[ObjectIdentifier(connection)] = nil } }
 
     /// Tells everybody concerned. A subscriber that does not read is the connection's affair: its queue is bounded.
-    func announce(_ outcome: ChangeOutcome, author: String, message: String) {
+    func announce(_ outcome: ChangeOutcome) {
         let concerned = subscribers.withLock { subscribers in
             subscribers.values.filter { $0.workspace == nil || $0.workspace == outcome.workspace }
         }
         guard !concerned.isEmpty else { return }
-        var event = ChangeOutcome.shape.encode(outcome).object ?? Object()
-        event["author"] = .string(author)
-        event["message"] = .string(message)
+        let event = ChangeOutcome.shape.encode(outcome)
         // A subscriber that has gone meanwhile needs no news.
-        for subscriber in concerned { try? subscriber.connection.notify(Methods.changedEvent, .object(event)) }
+        for subscriber in concerned { try? subscriber.connection.notify(Methods.changedEvent, event) }
     }
 }

@@ -87,7 +87,7 @@ extension ExitStatus {
             switch code {
             case .invalidParams, .invalidWorkspace: .badInput
             case .unknownWorkspace, .unknownPackage, .unknownIssue, .unknownOption, .unknownAnalyzer, .unknownRevision,
-                .alreadyExists:
+                .alreadyExists, .inUse:
                 .refused
             case .conflict: .conflict
             case .storage: .storage

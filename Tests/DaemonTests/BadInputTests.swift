@@ -91,6 +91,9 @@ import Testing
         let daemon = try DaemonProcess()
         let socket = try RawSocket(daemon)
         #expect(try socket.call("workspace.apply", #"{"files":\#(try Sample.file(Sample.small))}"#).error == nil)
+        #expect(try socket.call("package.copy", #"{"package":"first","to":"held"}"#, id: 2).error == nil)
+        let entry = #"{"id":"on-record","entry":{"date":"2025-08-01","party":"north","act":"offers","package":"held"}}"#
+        #expect(try socket.call("record.add", entry, id: 3).error == nil)
         let calls: [(String, String, String, String)] = [
             ("package.set", #"{"package":"frist","choices":{"quota":50}}"#, "unknown-package", "first"),
             ("package.set", #"{"package":"first","choices":{"quot":50}}"#, "unknown-issue", "quota"),
@@ -101,6 +104,8 @@ import Testing
             ("package.create", #"{"package":"new","choices":{"season":["open","clsed"]}}"#, "unknown-option", "closed"),
             ("package.delete", #"{"package":"frist"}"#, "unknown-package", "first"),
             ("package.copy", #"{"package":"first","to":"first"}"#, "already-exists", "first"),
+            ("package.delete", #"{"package":"held"}"#, "in-use", "on-record"),
+            ("package.delete", #"{"package":"first"}"#, "in-use", "held"),
             ("package.compare", #"{"packages":["first","secnd"]}"#, "unknown-package", "first"),
             ("record.add", #"{"entry":{"date":"2025-08-01","party":"nort","act":"offers","package":"first"}}"#, "invalid-workspace", "north"),
             ("record.add", #"{"entry":{"date":"2025-13-01","party":"north","act":"offers","package":"first"}}"#, "invalid-params", "2025-13-01"),
@@ -121,6 +126,6 @@ import Testing
             #expect(answer.errorName == code, "\(method) \(params): \(answer.text)")
             #expect(answer.text.contains(mentioned), "\(method) \(params): \(answer.text)")
         }
-        #expect(try socket.call("workspace.log", id: 90)["total"] as? Int == 1)
+        #expect(try socket.call("workspace.log", id: 90)["total"] as? Int == 3)
     }
 }

@@ -115,7 +115,7 @@ import Testing
             guard case .conflict(0, 2, let changes) = $0 as? JournalError else { return false }
             return changes.count == 4 && changes.allSatisfy { $0.kind == .added }
         }
-        await #expect(throws: JournalError.noRevision(7, head: 2)) { try await journal.set([:], expected: 7) }
+        await #expect(throws: JournalError.conflict(expected: 7, actual: 2, changes: [])) { try await journal.set([:], expected: 7) }
         #expect(try await journal.set(small, expected: 2).revision?.number == 3)
     }
 

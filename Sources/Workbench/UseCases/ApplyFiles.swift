@@ -59,8 +59,8 @@ extension Workbench {
             } catch {
                 let errors = error.errors.count
                 throw ServiceError(
-                    .invalidWorkspace, "The workspace was not applied: \(errors) error\(errors == 1 ? "" : "s") in its files.",
-                    hint: "nothing was changed; mend the places shown and apply again", diagnostics: error.all)
+                    .invalidWorkspace, "The files of the workspace have \(errors) error\(errors == 1 ? "" : "s").",
+                    hint: "nothing was changed; mend the places shown", diagnostics: error.all)
             }
         }
     }

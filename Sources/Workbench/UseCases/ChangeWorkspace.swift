@@ -19,11 +19,13 @@ extension Workbench {
         outcome.workspace = target.id
         outcome.revision = result.revision?.number ?? 0
         outcome.appended = result.appended
+        outcome.author = caller.author
+        outcome.message = message
         outcome.changes = result.changes
         outcome.warnings = warnings
         if result.appended {
             logger.info("revision", metadata: ["workspace": "\(target.id)", "revision": "\(outcome.revision)", "message": "\(message)"])
-            subscriptions.announce(outcome, author: caller.author, message: message)
+            subscriptions.announce(outcome)
         }
         return outcome
     }

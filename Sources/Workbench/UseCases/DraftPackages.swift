@@ -73,6 +73,7 @@ extension Workbench {
             params.workspace, expected: params.expectedRevision, by: caller, message: "package.delete \(params.package)"
         ) { workspace, entities in
             _ = try Workbench.package(params.package, in: workspace)
+            try Workbench.requireUnused(params.package, in: workspace)
             entities["packages/\(params.package)"] = nil
         }
     }
@@ -115,6 +116,17 @@ extension Workbench {
         guard workspace.packages[id] == nil else {
             throw ServiceError(.alreadyExists, "There is a package “\(id)” already.", hint: "choose another id, or change that one with package.set")
         }
+    }
+
+    /// What was on the table stays in the workspace, or the record would speak of nothing.
+    private static func requireUnused(_ id: ID<Package>, in workspace: Workspace) throws {
+        let entries = workspace.record.filter { $0.value.package == id }.map { "record entry “\($0.key)”" }
+        let copies = workspace.packages.filter { $0.value.basedOn == id }.map { "package “\($0.key)”, which is based on it" }
+        guard let first = (entries + copies).first else { return }
+        let more = entries.count + copies.count - 1
+        throw ServiceError(
+            .inUse, "Package “\(id)” is needed by \(first)\(more > 0 ? " and \(more) more" : "").",
+            hint: "withdraw it instead: its status can be set to “withdrawn”")
     }
 
     private static func requireIssue(_ id: ID<Issue>, in workspace: Workspace) throws {

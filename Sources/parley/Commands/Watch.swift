@@ -40,8 +40,8 @@ struct Watch: Command {
         func handle(_ notification: Notification) {
             guard notification.method == Methods.changedEvent, let event = notification.params else { return }
             // What a daemon of another version tells is better shown as it is than swallowed.
-            if !output.isJSON, let change = Change(event) {
-                output.text(output.terminal.event(change))
+            if !output.isJSON, let outcome = try? ChangeOutcome.shape.read(event, ignoringUnknownMembers: true) {
+                output.text(output.terminal.event(outcome))
             } else {
                 output.json(event, pretty: false)
             }
@@ -50,26 +50,8 @@ struct Watch: Command {
     }
 }
 
-/// The params of a change's notification: what it came to, who made it, and what was done.
-struct Change {
-    var outcome: ChangeOutcome
-    var author: String
-    var message: String
-
-    init?(_ event: Value) {
-        guard var members = event.object else { return nil }
-        author = members["author"]?.string ?? ""
-        message = members["message"]?.string ?? ""
-        members["author"] = nil
-        members["message"] = nil
-        guard let outcome = try? ChangeOutcome.shape.read(.object(members)) else { return nil }
-        self.outcome = outcome
-    }
-}
-
 extension Terminal {
-    func event(_ change: Change) -> String {
-        let outcome = change.outcome
+    func event(_ outcome: ChangeOutcome) -> String {
         let signs = outcome.changes.map { change -> StyledText in
             switch change.kind {
             case .added: "\("+\(change.key)", .green)"
@@ -79,7 +61,7 @@ extension Terminal {
             }
         }
         let line: StyledText =
-            "\(outcome.workspace, .bold) \(outcome.revision) \("\(change.author):", .dim) \(change.message)  "
+            "\(outcome.workspace, .bold) \(outcome.revision) \("\(outcome.author):", .dim) \(outcome.message)  "
             + signs.joined(separator: " ")
         return text([columns == nil ? line : line.shortened(to: width)])
     }
