@@ -119,7 +119,7 @@ private struct AgendaReport {
                 columns: [
                     .init("kind", "Kind"), .init("what", "What it wants or rules out"), .init("state", "In this package"),
                     .init("weight", "Weight", unit: "swing points"), .init("standing", "Rests on"),
-                ])
+                ], isDetail: true)
             for goal in agenda.goals {
                 guard let stated = resolved.parties[agenda.party].party.agenda[goal.id] else { continue }
                 let state: Cell =

@@ -135,8 +135,6 @@ struct Explainer {
             value.source)
     }
 
-    mutating func evidenceOfNoDeal() -> Evidence { evidence("/noDeal", workspace.noDeal?.summary, workspace.noDeal?.source) }
-
     mutating func evidence(need option: ID<Option>, on issue: ID<Issue>) -> Evidence {
         evidence(
             Pointer(["issues", issue.text, "options", option.text]),

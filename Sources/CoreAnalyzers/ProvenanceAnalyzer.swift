@@ -128,7 +128,7 @@ private struct Inventory {
             columns: [
                 .init("issue", "Issue"), .init("party", "Party"), .init("salience", "Salience"), .init("standing", "Rests on"),
             ], rows: rows,
-            note: "A salience stands with the position it is part of.")
+            note: "A salience stands with the position it is part of.", isDetail: true)
     }
 
     /// One finding for each kind of claim of which some cite nothing, with every place.

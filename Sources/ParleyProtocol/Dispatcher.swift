@@ -54,7 +54,4 @@ package struct Dispatcher<Context: Sendable>: Sendable {
         }
         return try await answer(request, context)
     }
-
-    /// The methods that nobody answers: none, in a complete daemon.
-    package var unanswered: [String] { Methods.all.map(\.name).filter { answers[$0] == nil } }
 }

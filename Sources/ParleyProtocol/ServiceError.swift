@@ -26,7 +26,6 @@ package struct ServiceError: ServiceFailure, Sendable {
         /// `expectedRevision` is not the head, or files and workspace changed the same thing.
         case conflict
         case storage
-        case stopping
 
         package var number: Int {
             switch self {

@@ -92,12 +92,6 @@ extension Shape {
                 return result
             }, encode: encode, schema: schema)
     }
-
-    /// A shape that refers to itself: the declaration is looked up when it is used.
-    package static func recursive(_ shape: @escaping @Sendable () -> Shape<T>) -> Shape<T> {
-        Shape(
-            decode: { shape().decode($0, &$1) }, encode: { shape().encode($0) }, schema: { shape().schema(&$0) })
-    }
 }
 
 /// Collects the named definitions of a JSON Schema.

@@ -53,9 +53,6 @@ package final class ProgressReporter: Sendable {
         self.loop = loop
     }
 
-    /// Whether the peer asked for reports; they cost next to nothing when it did not.
-    package var isWanted: Bool { token != nil }
-
     package func report(_ done: Int, of total: Int? = nil, _ message: String? = nil) {
         guard let token else { return }
         let timer: NIODeadline? = state.withLock { state in

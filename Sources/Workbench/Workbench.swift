@@ -13,13 +13,12 @@ import WorkspaceFiles
 /// What the daemon can do, whoever asks: the place where model, journal and analysis meet. One file per use case.
 package actor Workbench {
     package struct Settings: Sendable {
+        /// The directory that keeps the workspaces.
         package var state: String
-        package var socket: String
         package var threads: Int
 
-        package init(state: String, socket: String, threads: Int) {
+        package init(state: String, threads: Int) {
             self.state = state
-            self.socket = socket
             self.threads = threads
         }
     }

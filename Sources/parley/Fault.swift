@@ -91,7 +91,6 @@ extension ExitStatus {
                 .refused
             case .conflict: .conflict
             case .storage: .storage
-            case .stopping: .tryAgain
             }
     }
 }

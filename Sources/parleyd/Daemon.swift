@@ -25,7 +25,7 @@ struct Daemon {
 
         let listener: Listener
         let workbench = Workbench(
-            settings: .init(state: configuration.state, socket: socket, threads: configuration.threads),
+            settings: .init(state: configuration.state, threads: configuration.threads),
             logger: Logger(label: "workbench"))
         let service = Service(
             workbench: workbench, logger: logger,
