@@ -26,7 +26,8 @@ package enum CommonGround: Int, Sendable, CaseIterable, Comparable {
 
 /// How far the parties are apart on one issue, taken by itself.
 package struct IssueGap: Sendable {
-    /// An option's largest loss: one less the stance, for the party that loses most by it.
+    /// An option's largest loss: one less the stance, for the party that loses most by it. Choosing the option that makes
+    /// it smallest is the minimax criterion (Wald 1950), each party's loss on its own scale.
     package struct Loss: Sendable, Hashable {
         package var option: Int
         /// At the midpoints of all ranges.
@@ -53,8 +54,10 @@ package struct IssueGap: Sendable {
     /// What holds over all stated ranges: at least this much, at most that much.
     package let leastGround: CommonGround
     package let mostGround: CommonGround
-    /// The options that reach `ground`.
+    /// The options that reach `ground` at the midpoints.
     package let options: [Int]
+    /// Those of them that reach it whatever the true values within the stated ranges.
+    package let settledOptions: [Int]
     /// Per option, for whom it is a red line.
     package let redLines: [[RedLine]]
     /// The options with the smallest largest loss, all of them; empty when each is a red line for somebody.
@@ -94,10 +97,12 @@ package struct IssueGap: Sendable {
         leastGround = most { $0.low >= $1 }
         // Ranges of neighbouring words share an end; that alone does not lift an option to the next word.
         mostGround = most { $0.low >= $1 || $0.high > $1 }
-        options =
-            nominal.threshold(words).map { threshold in
-                acceptable.filter { option in levels.allSatisfy { $0[option].interval.midpoint >= threshold } }
-            } ?? []
+        func reaching(_ value: (Interval) -> Number) -> [Int] {
+            guard let threshold = nominal.threshold(words) else { return [] }
+            return acceptable.filter { option in levels.allSatisfy { value($0[option].interval) >= threshold } }
+        }
+        options = reaching(\.midpoint)
+        settledOptions = reaching(\.low)
 
         var losses: [Loss] = []
         for option in acceptable where !holders.isEmpty {

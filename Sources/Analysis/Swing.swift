@@ -97,7 +97,9 @@ package struct Contribution: Sendable, Hashable {
     package var difference: Swing
 }
 
-/// Value on the scale of a party (about 0–100), exact.
+/// Value on the scale of a party (about 0–100), exact: `(Σ salience·stance + Σ weights of goals met + Σ adds) · 100 /
+/// (Σ saliences + Σ goal weights)`, the additive value function with swing weights (Keeney & Raiffa 1976; von Winterfeldt &
+/// Edwards 1986). Not comparable between parties.
 package struct PartyValue: Sendable, Hashable {
     /// At the midpoints of all ranges; nil while something is open, or when nothing has weight.
     package var nominal: Ratio?

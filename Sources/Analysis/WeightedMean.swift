@@ -12,7 +12,8 @@ package struct WeightedTerm: Sendable, Hashable {
     }
 }
 
-/// The exact range of `(a + Σ wᵢ·vᵢ) / Σ wᵢ` over independent ranges of the weights, the worths and the added points.
+/// The exact range of `(a + Σ wᵢ·vᵢ) / Σ wᵢ` over independent ranges of the weights, the worths and the added points: a
+/// linear-fractional programme over a box (Charnes & Cooper 1962), solved here by sorting.
 ///
 /// The weights stand above and below the line, so the ends are not “least numerator over greatest denominator”. For the
 /// least value every worth and `a` stand at their low ends, since the quotient rises with each of them. What is left is

@@ -38,7 +38,7 @@ extension Terminal {
             page.line(line)
             for more in name.dropFirst() { page.line(more) }
         }
-        page.paragraph(track.legend(chart.bars).styled(.dim), indent: label + 2, width: width)
+        page.paragraph(track.legend(chart).styled(.dim), indent: label + 2, width: width)
         return page.lines
     }
 }
@@ -91,7 +91,8 @@ private struct Track {
         return line
     }
 
-    func legend(_ bars: [Chart.Bar]) -> StyledText {
+    func legend(_ chart: Chart) -> StyledText {
+        let bars = chart.bars
         let ranges = bars.filter { $0.figure.range != nil }
         var parts: [String] = []
         if ranges.contains(where: { $0.figure.basis == .bounds }) { parts.append("━━ over all stated ranges") }
@@ -103,6 +104,9 @@ private struct Track {
         let drawn = bars.map { draw($0).plain }
         if drawn.contains(where: { $0.contains(Self.both) }) { parts.append("◉ both") }
         if drawn.contains(where: { $0.contains("◀") || $0.contains("▶") }) { parts.append("◀ ▶ beyond the scale") }
+        if chart.unit?.hasPrefix("0–100") == true, scale.low < 0 || scale.high > 100 {
+            parts.append("points may push values beyond 0–100")
+        }
         return StyledText(parts.joined(separator: "   "))
     }
 }

@@ -44,9 +44,11 @@ struct Grid {
         return lines
     }
 
-    /// The first column names the row, so its further lines are set back.
+    /// The first column names the row, so its further lines are set back, unless that would break a word.
     private func wrapped(_ cell: StyledText, column: Int, _ width: Int) -> [StyledText] {
-        columns[column].isNumeric ? [cell] : cell.wrapped(to: width, indent: column == 0 && width > 12 ? 2 : 0, hyphens: true)
+        if columns[column].isNumeric { return [cell] }
+        let isSetBack = column == 0 && width > 12 && cell.longestWord(hyphens: true) <= width - 2
+        return cell.wrapped(to: width, indent: isSetBack ? 2 : 0, hyphens: true)
     }
 
     private func line(up cells: [[StyledText]], _ widths: [Int]) -> [StyledText] {

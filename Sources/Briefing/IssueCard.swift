@@ -11,7 +11,7 @@ extension Terminal {
         page.title(StyledText(issue.title), StyledText(about.joined(separator: " · ")))
         page.gap()
         if let summary = issue.summary {
-            page.paragraph(StyledText(prose: summary) + " " + workspace.cited(issue.source))
+            page.paragraph(StyledText(prose: summary) + (issue.source.map { " " + workspace.cited($0) } ?? ""))
         } else if let source = issue.source {
             page.paragraph("At issue according to " + workspace.cited(source))
         } else {
@@ -24,7 +24,7 @@ extension Terminal {
             page.paragraph("\("No deal: ", .dim)\(issue.title(of: noDeal))\(id, .dim)", hang: 2)
         }
         if !issue.controlledBy.isEmpty {
-            page.paragraph("\("Can be moved alone by: ", .dim)\(workspace.names(of: issue.controlledBy))", hang: 2)
+            page.paragraph("\("Who can change it alone: ", .dim)\(workspace.names(of: issue.controlledBy))", hang: 2)
         }
         for (act, move) in issue.acts {
             let from = move.from.isEmpty ? "" : "from \(enumerated(move.from.map(issue.title(of:)))) "

@@ -21,8 +21,8 @@ extension Terminal {
     /// Revisions in the order given.
     package func revisions(_ revisions: [Revision]) -> String {
         var grid = Grid([
-            Grid.Column(header: "Revision", isNumeric: true), Grid.Column(header: "Time"), Grid.Column(header: "Author"),
-            Grid.Column(header: "Change"),
+            Grid.Column(header: "Revision", isNumeric: true), Grid.Column(header: "Time (UTC)"),
+            Grid.Column(header: "Author"), Grid.Column(header: "Change"),
         ])
         for revision in revisions {
             // To the second, as people read times; the milliseconds are there for scripts.
@@ -50,15 +50,14 @@ extension Terminal {
 
     /// What was done at the table.
     package func record(of workspace: Workspace) -> String {
-        var grid = Grid(["Date", "Party", "Act", "About", "Note"])
+        var grid = Grid(["Date", "Party", "Act", "About", "Note", "Source"])
         for entry in workspace.record.values {
             var about = entry.package.map { "package \($0)\(entry.revision.map { " of revision \($0)" } ?? "")" } ?? ""
             if let issue = entry.issue { about += (about.isEmpty ? "" : ", ") + workspace.title(of: issue) }
             if let condition = entry.condition { about += " if \(condition.text)" }
-            let note = entry.note.map { StyledText(prose: $0) + " " } ?? ""
             grid.rows.append([
                 StyledText(entry.date), StyledText(workspace.name(of: entry.party)), StyledText(entry.act.rawValue),
-                StyledText(about), note + workspace.cited(entry.source),
+                StyledText(about), StyledText(prose: entry.note ?? ""), workspace.cited(entry.source),
             ])
         }
         return text(grid.lines(width: width))

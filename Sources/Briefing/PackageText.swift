@@ -87,14 +87,15 @@ extension Page {
 }
 
 extension Grid {
-    /// With the issues' ids: they are what `package set` takes.
+    /// With the issues' ids: they are what `package set` takes. A wording of the package's own stands below the choice.
     fileprivate init(_ package: Package, in workspace: Workspace) {
         self.init([Column(header: "Id", isID: true), Column(header: "Issue"), Column(header: "Choice")])
         for (module, issues) in workspace.issuesByModule {
             if let heading = workspace.heading(module) { groups[rows.count] = heading }
             for id in issues {
                 let title = StyledText(workspace.title(of: id))
-                rows.append([StyledText(id.text, .dim), title, package.text(of: id, in: workspace)])
+                let wording = package.text[id].map { StyledText(prose: "\nWording: \($0)", .dim) } ?? ""
+                rows.append([StyledText(id.text, .dim), title, package.text(of: id, in: workspace) + wording])
             }
         }
     }
@@ -118,7 +119,7 @@ extension Grid {
             let verifiers = step.verifiedBy.map { workspace.parties[ID($0)]?.name ?? $0 }
             rows.append([
                 StyledText(step.at.forPeople), StyledText(step.title), StyledText(workspace.name(of: step.party)),
-                StyledText(enumerated(verifiers)), StyledText(remarks.joined(separator: "; "), .dim),
+                StyledText(verifiers.joined(separator: ", ")), StyledText(remarks.joined(separator: "; "), .dim),
             ])
         }
     }

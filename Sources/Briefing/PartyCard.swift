@@ -12,12 +12,15 @@ extension Terminal {
         if let summary = party.summary {
             page.paragraph(StyledText(prose: summary) + " " + workspace.cited(party.source))
         } else if let source = party.source {
-            page.paragraph("A party according to " + workspace.cited(source))
+            page.paragraph("Named as a party in " + workspace.cited(source))
         } else {
             page.paragraph(StyledText("No source says that this is a party.", .dim))
         }
         if let represented = party.represents { page.paragraph("\("Public of: ", .dim)\(workspace.name(of: represented))") }
         if !party.members.isEmpty { page.paragraph("\("Members: ", .dim)\(workspace.names(of: party.members))", hang: 2) }
+        if let decision = party.decision {
+            page.paragraph("\("Decides by consent of: ", .dim)" + workspace.rule(decision), hang: 2)
+        }
         if !party.agenda.isEmpty {
             page.heading("Wants")
             for goal in party.agenda.values { page.goal(goal, in: workspace) }
@@ -100,6 +103,19 @@ extension Page {
         if positions.contains(where: { $0.position.assessed?.salience != nil }) {
             paragraph(StyledText("a → b: declared a, assessed b", .dim))
         }
+    }
+}
+
+extension Workspace {
+    /// How a bloc decides, with who says so.
+    fileprivate func rule(_ decision: Decision) -> StyledText {
+        var parts: [String] = []
+        if !decision.required.isEmpty {
+            parts.append("\(decision.required.count > 1 ? "all of " : "")\(names(of: decision.required))")
+        }
+        if let atLeast = decision.atLeast { parts.append("at least \(atLeast) of \(names(of: decision.of))") }
+        let note = decision.note.map { ". " + StyledText(prose: $0) } ?? ""
+        return StyledText(parts.joined(separator: "; ")) + note + (decision.source.map { " " + cited($0) } ?? "")
     }
 }
 

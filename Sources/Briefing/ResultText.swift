@@ -16,7 +16,8 @@ extension Terminal {
         if let reading = result.reading { about.append("\(reading) reading") }
         about.append("revision \(result.revision)")
         page.title(StyledText(result.title), StyledText(about.joined(separator: " · ")))
-        let parameters = result.parameters.filter { $0.key != "reading" }
+        // The reading is in the title, and at time 0 nothing has changed yet.
+        let parameters = result.parameters.filter { $0.key != "reading" && !($0.key == "time" && $0.value == 0) }
         if !parameters.isEmpty {
             page.paragraph(StyledText("with " + parameters.map { "\($0.key) \($0.value.brief)" }.joined(separator: ", "), .dim))
         }
@@ -71,14 +72,13 @@ extension Page {
         let hidden = tables.filter(\.isDetail)
         let narrowed = tables.filter { table in !table.isDetail && table.columns.contains(where: \.isDetail) }
         guard !hidden.isEmpty || !narrowed.isEmpty else { return }
-        var parts: [String] = []
-        if !hidden.isEmpty {
-            let names = hidden.prefix(3).map { "“\($0.title)”" }
-            parts.append(enumerated(hidden.count > 3 ? names + ["\(hidden.count - 3) more"] : names))
-        }
+        var parts = ["the evidence of every finding"] + hidden.prefix(3).map { "“\($0.title)”" }
+        if hidden.count > 3 { parts.append(counted(hidden.count - 3, "more table")) }
         if !narrowed.isEmpty { parts.append("more columns") }
+        // Titles hold commas and “and” of their own, so the last part is set off by a comma.
+        let all = parts.dropLast().joined(separator: ", ") + (parts.count > 2 ? ", and " : " and ") + parts[parts.count - 1]
         gap()
-        paragraph(StyledText("--all shows the evidence of every finding, and \(enumerated(parts))", .dim))
+        paragraph(StyledText("--all shows \(all)", .dim))
     }
 
     private mutating func evidence(_ evidence: [Evidence], shown: Int?) {
@@ -134,13 +134,19 @@ extension AnalysisResult {
     fileprivate var basis: String? {
         let cells = tables.flatMap { $0.rows.flatMap(\.self) }.compactMap(\.figure)
         let bars = charts.flatMap { $0.bars.flatMap { [$0.figure, $0.reference].compactMap(\.self) } }
-        let bases = Set((cells + bars).map(\.basis))
+        let figures = cells + bars
+        let bases = Set(figures.map(\.basis))
+        let bounds = figures.filter { $0.basis == .bounds }
         var parts: [String] = []
-        if bases.contains(.bounds) {
+        if bounds.contains(where: { $0.value != nil }) {
             parts.append("a (b–c) is a at the midpoints of the stated ranges, and between b and c over all of them")
         }
+        if bounds.contains(where: { $0.value == nil }) { parts.append("b–c alone lies between b and c") }
         if bases.contains(.sampled) { parts.append("± is the 95 % interval of draws") }
-        if bases.contains(.exact) { parts.append("a plain number is exact for stated values and midpoints") }
+        if bases.contains(.exact) {
+            parts.append("a plain number is exact for stated values and midpoints, rounded to the digits shown")
+        }
+        if bases.contains(.bounds) || bases.contains(.sampled) { parts.append("ranges are rounded outwards") }
         return parts.isEmpty ? nil : "Numbers: \(parts.joined(separator: "; "))."
     }
 }

@@ -280,11 +280,13 @@ private struct AgendaReport {
         }
         let blockers = Phrase.list(blocking.map(name))
         let redLines: String
+        let open = lines.count { $0.crossed == .open }
+        let mayCross = open == 0 ? "" : " What is still open may cross \(Phrase.count(open, "more", "more"))."
         if !crossed.isEmpty {
             let binds = binding == 0 ? "none binds" : "\(binding) \(Phrase.verb(binding, "binds", "bind"))"
             let blocks = blocking.isEmpty ? "" : ": \(blockers) \(Phrase.verb(blocking.count, "blocks", "block")) it"
             redLines =
-                "It crosses \(Phrase.count(crossed.count, "red line")), of which \(binds) \(resolved.reading.phrase)\(blocks)."
+                "It crosses \(Phrase.count(crossed.count, "red line")), of which \(binds) \(resolved.reading.phrase)\(blocks).\(mayCross)"
         } else if lines.contains(where: { $0.crossed == .open }) {
             redLines = "No red line is crossed yet; some may be by what is still open."
         } else {

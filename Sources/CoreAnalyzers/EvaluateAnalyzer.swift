@@ -92,7 +92,7 @@ struct EvaluationReport {
             id: "values", title: "What the package is worth to each party, \(resolved.reading.phrase)",
             columns: [
                 .init("party", "Party"), .init("consent", "Needed"), .init("value", "Value", unit: "0–100"),
-                .init("floor", "No deal", unit: "0–100"),
+                .init("floor", known.contains { $0.floor == .reservation } ? "Floor" : "No deal", unit: "0–100"),
                 .init("margin", "Above no deal", unit: "swing points", isDetail: true),
                 .init("verdict", "Consent"), .init("nominal", "At the midpoints", isDetail: true),
                 .init("because", "Because", isDetail: true),
@@ -109,10 +109,19 @@ struct EvaluationReport {
             note: """
                 Values are each party's own: 0 is its worst listed option on every issue, 100 all its demands met. They are \
                 not comparable across parties. Ranges hold whatever the true values within the stated ranges\
-                \(evaluation.choices.isComplete ? "" : ", and whatever is chosen for what is open"); acceptance is decided \
-                on the difference in swing points, where what the package and no deal share cancels. Where a party has \
+                \(open); acceptance is decided on the difference in swing points, where what the package and no deal share cancels. Where a party has \
                 stated a reservation, that stands in place of its no deal.
                 """)
+    }
+
+    /// What is to be said of the ranges of an incomplete package.
+    private var open: String {
+        evaluation.choices.isComplete
+            ? ""
+            : """
+            , and whatever is chosen for what is open: they are outer bounds, taken issue by issue, and requirements between \
+            issues may make them narrower
+            """
     }
 
     private func cell(_ value: PartyValue, of party: PartyEvaluation) -> Cell {
@@ -122,6 +131,11 @@ struct EvaluationReport {
 
     private func requirement(of party: PartyEvaluation) -> String {
         if party.requirement == .yes { return "yes" }
+        let through = evaluation.parties.filter { bloc in
+            bloc.requirement == .yes && bloc.floor == .members
+                && self.party(bloc.id)?.party.members.contains(party.id) == true
+        }
+        if !through.isEmpty { return "through \(Phrase.list(through.map { explainer.name($0.id) }))" }
         if party.requirement == .open { return "depends on what is open" }
         return party.reasons.contains(.counted) ? "one of several" : "no"
     }
@@ -188,7 +202,7 @@ struct EvaluationReport {
                 state(contribution.noDeal)
             )
         case .linkage(let id): return (.name("Linkage: \(explainer.title(id))", id: id.text), "", "")
-        case .outside: return (.text("No deal beyond the issues"), "", "")
+        case .outside: return (.text("What no deal alone brings"), "", "")
         }
     }
 

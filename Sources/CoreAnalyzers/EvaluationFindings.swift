@@ -8,16 +8,17 @@ import Shapes
 extension EvaluationReport {
     mutating func findings() -> [Finding] {
         var findings: [Finding] = []
-        for requirement in evaluation.requirements { findings.append(finding(requirement)) }
+        for requirement in evaluation.requirements where requirement.isBroken { findings.append(broken(requirement)) }
+        let open = evaluation.requirements.filter { !$0.isBroken }
+        if !open.isEmpty { findings.append(limits(open)) }
         let required = evaluation.parties.filter { $0.requirement == .yes }
         for party in required where party.verdict == .excluded {
             findings.append(consent(party, .blocks, "cannot consent to this"))
         }
         for party in required where party.verdict == .possible {
-            let nominal = party.accepts.map { $0 ? "it would accept" : "it would refuse" } ?? "it cannot be told"
+            let nominal = party.accepts.map { $0 ? "it accepts" : "it refuses" } ?? "it cannot be told"
             findings.append(
-                consent(
-                    party, .fragile, "may consent: it depends on true values within the ranges; at the midpoints \(nominal)"))
+                consent(party, .fragile, "might consent or not, within the stated ranges; at the midpoints \(nominal)"))
         }
         for party in evaluation.parties where party.requirement == .open && party.verdict != .certain {
             findings.append(
@@ -46,20 +47,31 @@ extension EvaluationReport {
             if party.verdict == .excluded {
                 findings.append(consent(party, .note, "objects, but its consent is not required"))
             } else if party.verdict == .possible, party.accepts == false {
-                findings.append(consent(party, .note, "may object; its consent is not required"))
+                findings.append(consent(party, .note, "objects at the midpoints, not over all ranges; its consent is not required"))
             }
         }
         return findings
     }
 
-    private mutating func finding(_ requirement: PackageEvaluation.Requirement) -> Finding {
+    /// What is open must still be chosen so that these hold.
+    private mutating func limits(_ requirements: [PackageEvaluation.Requirement]) -> Finding {
+        let linkages = requirements.compactMap { resolved.workspace.linkages[$0.linkage] }
+        let shown = linkages.prefix(3).map { "\(Phrase.clause($0.because)) (\($0.require?.text ?? ""))" }
+        let more = linkages.count > 3 ? "; and \(linkages.count - 3) more" : ""
+        var finding = Finding(
+            .fragile, id: "requirements",
+            "\(Phrase.capitalized(Phrase.count(linkages.count, "requirement"))) \(Phrase.verb(linkages.count, "limits", "limit")) what may still be chosen",
+            detail: "\(shown.joined(separator: "; "))\(more).")
+        finding.issues = Array(OrderedSet(linkages.flatMap { $0.require?.scope ?? [] }))
+        for requirement in requirements { finding.evidence.append(explainer.evidence(linkage: requirement.linkage)) }
+        return finding
+    }
+
+    private mutating func broken(_ requirement: PackageEvaluation.Requirement) -> Finding {
         let linkage = resolved.workspace.linkages[requirement.linkage]
         let because = Phrase.clause(linkage?.because ?? requirement.linkage.text)
         var finding = Finding(
-            requirement.isBroken ? .blocks : .fragile, id: "requirement/\(requirement.linkage)",
-            requirement.isBroken
-                ? "The package is not possible as it stands: \(because)"
-                : "What is still open may make the package impossible: \(because)",
+            .blocks, id: "requirement/\(requirement.linkage)", "The package is not possible as it stands: \(because)",
             detail: linkage?.require.map { "Required: \($0.text)" })
         finding.issues = linkage?.require?.scope ?? []
         finding.evidence = [explainer.evidence(linkage: requirement.linkage)]
@@ -162,10 +174,16 @@ extension EvaluationReport {
 
     /// The parts that lose (or gain) a party most, at the ends that matter for the question.
     private func weightiest(_ party: PartyEvaluation, gains: Bool) -> [Contribution] {
+        // The reservation is no sum of parts, so no part can be said to bring the package above it.
+        guard party.floor == .noDeal else { return [] }
         func weight(_ contribution: Contribution) -> Number {
             gains ? contribution.difference.range.high : -contribution.difference.range.low
         }
-        return party.contributions.enumerated().filter { weight($0.element) > 0 }.sorted { a, b in
+        func isOfThatSign(_ contribution: Contribution) -> Bool {
+            let middle = contribution.difference.nominal ?? contribution.difference.range.midpoint
+            return gains ? middle > 0 : middle < 0
+        }
+        return party.contributions.enumerated().filter { isOfThatSign($0.element) }.sorted { a, b in
             let (x, y) = (weight(a.element), weight(b.element))
             return x != y ? x > y : a.offset < b.offset
         }.prefix(3).map(\.element)

@@ -91,7 +91,7 @@ extension EvaluationReport {
         }
         if !unknown.isEmpty {
             parts.append(
-                "\(consents(unknown)) cannot be settled before a solver looks for completions, or before more is known")
+                "\(consents(unknown)) cannot be told until more is chosen, or known")
         }
         return parts.isEmpty ? "too little is known of those whose consents are counted" : parts.joined(separator: "; ")
     }

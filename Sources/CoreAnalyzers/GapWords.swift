@@ -17,12 +17,6 @@ extension IssueGap {
         return leastGround == mostGround ? "the same" : "between “\(leastGround.title)” and “\(mostGround.title)”"
     }
 
-    /// How far that is settled.
-    var sentence: String {
-        leastGround == mostGround
-            ? "That holds whatever the true values within the stated ranges."
-            : "That is at the midpoints; over the stated ranges it is \(spread)."
-    }
 }
 
 extension CommonGround {

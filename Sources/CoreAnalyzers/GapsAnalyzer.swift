@@ -35,6 +35,8 @@ private struct GapsReport {
     let other: ResolvedCase
     /// Places in the case.
     let parties: [Int]
+    /// Whether they were asked for by name.
+    let isChosen: Bool
     /// Those that divide most first.
     let gaps: [IssueGap]
     /// Under the other reading, by issue.
@@ -49,6 +51,7 @@ private struct GapsReport {
         let parties =
             request.parties("parties") ?? resolved.parties.indices.filter { workspace.parties.values[$0].role.mayBlock }
         self.parties = parties
+        isChosen = request.parties("parties") != nil
         let (resolved, other) = (resolved, other)
         gaps = resolved.issues.indices.map { IssueGap($0, among: parties, in: resolved) }.sorted { a, b in
             if a.rank != b.rank { return a.rank < b.rank }
@@ -72,6 +75,13 @@ private struct GapsReport {
         }
     }
 
+    /// Who is compared, in the words of the table's note.
+    private var subjects: String { isChosen ? Phrase.list(parties.map(name)) : "the parties that may block (principals and ratifiers)" }
+
+    private var thresholds: String {
+        Phrase.list([CommonGround.tolerated, .accepted, .preferred].map { $0.threshold(explainer.words)?.description ?? "?" })
+    }
+
     private func id(_ party: Int) -> ID<Party> { resolved.parties[party].id }
     private func name(_ party: Int) -> String { resolved.parties[party].party.name }
 
@@ -90,7 +100,8 @@ private struct GapsReport {
                 .init("other-reading", Phrase.capitalized(other.reading.rawValue)), .init("salience", "Salience"),
             ] + saliences.map { .init("salience/\(id($0))", "Salience: \(name($0))", unit: "swing points", isDetail: true) },
             note: """
-                Salience: of \(Phrase.list(saliences.map(name))), in this order. The loss is one less the stance of the party that likes the option least, at the midpoints of the \
+                “All” are \(subjects) with a position on the issue, whether or not it takes their consent. \
+                To tolerate, accept or prefer is to have a stance of at least \(thresholds). Salience: of \(Phrase.list(saliences.map(name))), in this order. The loss is one less the stance of the party that likes the option least, at the midpoints of the \
                 ranges. Saliences weigh a party's issues against each other; they are not comparable across parties, and are \
                 not multiplied into anything here.
                 """)
@@ -188,7 +199,10 @@ private struct GapsReport {
             var finding = Finding(
                 .missing, id: "silent/\(id(party))",
                 "\(name(party)) has no position on \(silent.count) of \(Phrase.count(resolved.issues.count, "issue"))",
-                detail: "These count with weight 0 for it: \(Phrase.list(silent.map { resolved.issues[$0].issue.title })).")
+                detail: """
+                    It is left out of the comparison there, and in the value of a package these weigh nothing for it: \
+                    \(Phrase.list(silent.map { resolved.issues[$0].issue.title })).
+                    """)
             finding.parties = [id(party)]
             finding.issues = silent.map { resolved.issues[$0].id }
             findings.append(finding)
@@ -234,12 +248,21 @@ private struct GapsReport {
             .fragile, id: "none-tolerated/\(issue.id)", "No option on \(issue.issue.title) is tolerated by all")
         finding.issues = [issue.id]
         if let loss = gap.smallestLosses.first {
+            let settled =
+                gap.leastGround == gap.mostGround ? "whatever the true values within the stated ranges" : "at the midpoints"
+            let range = loss.range.isPoint ? "" : " at the midpoints (\(Phrase.range(loss.range)))"
+            // Options that tie at the midpoints may hurt different parties.
+            let losers = gap.smallestLosses.map { tied in
+                "\(Phrase.choices([tied.option], of: issue)), for \(Phrase.list(tied.parties.map(name)))"
+            }
             finding.detail = """
-                The largest loss is smallest with \(Phrase.choices(gap.smallestLosses.map(\.option), of: issue)): \
-                \(loss.nominal.rounded(decimals: 2)) of 1, for \(Phrase.list(loss.parties.map(name))). \(gap.sentence)
+                That holds \(settled). The largest loss is smallest, \(loss.nominal.rounded(decimals: 2)) of 1\(range), with \
+                \(Phrase.brief(losers, most: 3)).
                 """
-            finding.parties = loss.parties.map(id)
-            for party in loss.parties { finding.evidence += evidence(of: party, loss.option, gap, issue) }
+            finding.parties = OrderedSet(gap.smallestLosses.flatMap(\.parties)).map(id)
+            for tied in gap.smallestLosses.prefix(3) {
+                for party in tied.parties { finding.evidence += evidence(of: party, tied.option, gap, issue) }
+            }
         }
         return finding
     }
@@ -249,13 +272,23 @@ private struct GapsReport {
         let verb = gap.comparedGround.map(\.verb) ?? ""
         var finding = Finding(
             gap.comparedGround == .tolerated ? .note : .strong, id: "common-ground/\(issue.id)",
-            "On \(issue.issue.title) all \(verb) \(Phrase.choices(gap.options, of: issue))", detail: gap.sentence)
+            "On \(issue.issue.title) all \(verb) \(Phrase.choices(gap.options, of: issue))", detail: certainty(of: gap, issue))
         finding.issues = [issue.id]
         finding.parties = gap.holders.map(id)
         // A range of numbers may share much ground; one number of it shows why.
         let shown = issue.issue.range == nil ? gap.options : Array(gap.options.prefix(1))
         for option in shown { for party in gap.holders { finding.evidence += evidence(of: party, option, gap, issue) } }
         return finding
+    }
+
+    /// For which of the options it holds over all ranges, and for which at the midpoints only.
+    private func certainty(of gap: IssueGap, _ issue: ResolvedIssue) -> String {
+        if gap.settledOptions.isEmpty { return "That is at the midpoints; over the stated ranges it is \(gap.spread)." }
+        if gap.settledOptions == gap.options { return "That holds whatever the true values within the stated ranges." }
+        return """
+            Over all stated ranges that holds for \(Phrase.choices(gap.settledOptions, of: issue)); for the rest, at the \
+            midpoints.
+            """
     }
 
     private mutating func evidence(of party: Int, _ option: Int, _ gap: IssueGap, _ issue: ResolvedIssue) -> [Evidence] {

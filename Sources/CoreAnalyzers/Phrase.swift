@@ -39,7 +39,8 @@ enum Phrase {
 
     /// Swing points with their sign; a range is written out, since a dash beside a minus misleads.
     static func points(_ interval: Interval) -> String {
-        func signed(_ number: Number) -> String { number > 0 ? "+\(number)" : "\(number)" }
+        // The minus sign that tables show, as wide as the plus.
+        func signed(_ number: Number) -> String { number > 0 ? "+\(number)" : number < 0 ? "−\(-number)" : "0" }
         let (low, high) = (interval.low.roundedDown(decimals: 1), interval.high.roundedUp(decimals: 1))
         return interval.isPoint ? signed(interval.low.rounded(decimals: 1)) : "\(signed(low)) to \(signed(high))"
     }

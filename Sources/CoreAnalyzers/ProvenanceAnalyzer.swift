@@ -97,7 +97,7 @@ private struct Inventory {
                     .name(source.title, id: id.text), .text(source.kind.rawValue),
                     .figure(Figure(exact: Number(counts[id] ?? 0))),
                 ]
-            })
+            }, note: "Sections of modules are not counted here; a source with 0 may be cited there.")
     }
 
     /// The saliences that rest on no source: they weigh everything else, so each is named.
@@ -128,7 +128,10 @@ private struct Inventory {
             columns: [
                 .init("issue", "Issue"), .init("party", "Party"), .init("salience", "Salience"), .init("standing", "Rests on"),
             ], rows: rows,
-            note: "A salience stands with the position it is part of.", isDetail: true)
+            note: """
+                A salience has no citation of its own: it counts with the position it is part of, even where the source of \
+                that ranks nothing.
+                """, isDetail: true)
     }
 
     /// One finding for each kind of claim of which some cite nothing, with every place.

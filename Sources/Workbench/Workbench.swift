@@ -60,7 +60,9 @@ package actor Workbench {
                 ? ServiceError(.unknownWorkspace, "There is no workspace here yet.", hint: "parley apply FOLDER brings one in")
                 : ServiceError(
                     .unknownWorkspace, "There are \(known.count) workspaces here; say which one is meant.",
-                    hint: "known: \(known.map(\.text).joined(separator: ", "))")
+                    hint: """
+                        known: \(known.map(\.text).joined(separator: ", ")); the command line takes --workspace ID or PARLEY_WORKSPACE
+                        """)
         }
         return try opened(only, create: false)
     }

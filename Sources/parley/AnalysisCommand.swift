@@ -24,7 +24,7 @@ struct AnalysisOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("As of this revision.", valueName: "n"))
     var revision: Int?
 
-    @Flag(name: .long, help: "Show every finding rather than the first of each kind.")
+    @Flag(name: .long, help: "Show every finding with its evidence, and every table and column.")
     var all = false
 
     /// Findings of each kind that are shown; nil for all of them.
@@ -49,6 +49,20 @@ struct AnalysisOptions: ParsableArguments {
 protocol AnalysisCommand: Command {
     var analysis: AnalysisOptions { get }
     var workspace: WorkspaceOption { get }
+}
+
+extension RunParams {
+    /// The same for an analyzer, given the package as it takes one: as what it looks at, or as a parameter.
+    func addressed(to analyzer: AnalyzerDeclaration) -> RunParams {
+        var run = self
+        run.analyzer = analyzer.id
+        let takesPackage = analyzer.parameters.contains { $0.name == "package" && $0.kind == .package }
+        guard let package, analyzer.subject == .workspace, takesPackage else { return run }
+        run.package = nil
+        // What --param says is the more explicit.
+        if run.params["package"] == nil { run.params["package"] = .string(package.text) }
+        return run
+    }
 }
 
 extension AnalysisCommand {

@@ -19,6 +19,21 @@ import Testing
         return IssueGap(0, among: [0, 1, 2], in: ResolvedCase(workspace, reading: reading))
     }
 
+    /// An option may reach the class at the midpoints while another reaches it over all ranges.
+    @Test func whichOptionsHoldOverAllRanges() throws {
+        let gap = try gap(#""x": [0.15, 0.4], "y": [0.3, 0.4]"#, #""x": "accepts", "y": "accepts""#)
+        #expect(gap.ground == .tolerated && gap.leastGround == .tolerated)
+        #expect(gap.options == [0, 1])
+        #expect(gap.settledOptions == [1])
+    }
+
+    /// Options that tie may hurt different parties.
+    @Test func tiedOptionsKeepTheirOwnLosers() throws {
+        let gap = try gap(#""x": "demands", "y": 0"#, #""x": 0, "y": "demands""#)
+        #expect(gap.smallestLosses.map(\.option) == [0, 1])
+        #expect(gap.smallestLosses.map(\.parties) == [[1], [0]])
+    }
+
     @Test func eachClassByHand() throws {
         let preferred = try gap(#""x": "demands", "y": "opposes""#, #""x": "prefers", "y": "demands""#)
         #expect(preferred.ground == .preferred && preferred.leastGround == .preferred && preferred.mostGround == .preferred)

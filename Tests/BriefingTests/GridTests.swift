@@ -64,6 +64,18 @@ import Testing
         return shown(range.low) + between + shown(range.high)
     }
 
+    /// Further lines of a first column are set back, and still hold its longest word.
+    @Test func wordsOfAFirstColumnStayWhole() {
+        let title = "Guarantee and reconstruction"
+        let rest = String(repeating: "some longer text ", count: 12)
+        let table = Table(
+            id: "t", title: "T", columns: [.init("a", "Issue"), .init("b", "Why")], rows: [[.text(title), .text(rest)]])
+        for width in Terminal.narrowest...120 {
+            let text = Terminal(columns: width, color: false).table(table)
+            #expect(text.contains("reconstruction"), "\(text)")
+        }
+    }
+
     @Test func rowsThatAreTooShortAreFilled() {
         let table = Table(id: "t", title: "T", columns: [.init("a", "A"), .init("b", "B")], rows: [[.text("x")], []])
         #expect(Terminal(columns: 80, color: false).table(table) == "T\nA  B\n────\nx\n")

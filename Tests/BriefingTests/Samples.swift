@@ -120,7 +120,8 @@ enum Samples {
                                    "source": "analyst"}},
              "outside": [{"points": [-20, -5], "because": "The fleet stays in port"}, {"points": [-40, 10], "after": 6}]},
            "isle": {"name": "Isle", "role": "principal"},
-           "union": {"name": "Coastal union", "role": "ratifier", "members": ["coastland", "isle"]}},
+           "union": {"name": "Coastal union", "role": "ratifier", "members": ["coastland", "isle"],
+             "decision": {"required": ["coastland"], "atLeast": 1, "of": ["coastland", "isle"], "source": "brief#quota"}}},
          "issues": {
            "season": {"title": "Fishing season", "module": "eez", "source": "brief#quota",
              "options": {"closed": {"title": "Closed all year", "source": "brief#quota"},
@@ -139,12 +140,19 @@ enum Samples {
          "noDeal": {"choices": {"season": "open", "quota": 80}},
          "packages": {
            "middle": {"title": "A middle way", "author": "Secretariat",
+             "text": {"season": "[No boat leaves port] [Boats leave port in June], and the survey decides on the years after."},
              "choices": {"season": ["closed", "summer"], "zone": "left-out"},
              "schedule": [{"id": "survey", "title": "Joint survey", "party": "coastland", "at": 3, "verifiedBy": ["union"]},
                           {"id": "stop", "title": "Boats stay in port", "party": "isle", "at": 0,
+                           "verifiedBy": ["patrol", "union"],
                            "delivers": {"season": 0.5}}]},
            "strict": {"title": "The strict one", "status": "tabled",
              "choices": {"season": "closed", "zone": "now", "quota": 20}},
-           "lax": {"title": "The lax one", "choices": {"season": "open", "zone": "now", "quota": 20}}}}
+           "lax": {"title": "The lax one", "choices": {"season": "open", "zone": "now", "quota": 20}}},
+         "record": {
+           "first": {"date": "2025-08-10", "party": "coastland", "act": "offers", "package": "middle", "revision": 2,
+                     "note": "Offered at dinner.", "source": "brief#quota"},
+           "second": {"date": "2025-08-11", "party": "isle", "act": "accepts-if", "issue": "season",
+                      "condition": "quota >= 60"}}}
         """
 }

@@ -23,7 +23,8 @@ import Testing
             ("comparison", terminal.comparison(of: ["middle", "strict", "lax"], in: workspace)),
             ("packages", terminal.packages(of: workspace)), ("overview", terminal.overview(workspace, revision: 3)),
             ("issue", terminal.issueCard("season", in: workspace)), ("range", terminal.issueCard("quota", in: workspace)),
-            ("party", terminal.partyCard("coastland", in: workspace)), ("revisions", terminal.revisions(revisions)),
+            ("party", terminal.partyCard("coastland", in: workspace)), ("bloc", terminal.partyCard("union", in: workspace)),
+            ("revisions", terminal.revisions(revisions)), ("record", terminal.record(of: workspace)),
             ("analyzers", terminal.analyzers(analyzers)),
             ("pairs", terminal.pairs([("daemon", "\("running", .green)"), ("a", "b")])),
         ]
@@ -106,9 +107,54 @@ import Testing
         var result = AnalysisResult()
         #expect(!narrow.result(result).contains("Numbers:"))
         result.tables = [Table(id: "t", title: "T", columns: [.init("a", "A")], rows: [[.figure(Figure(exact: 1))]])]
-        #expect(narrow.result(result).hasSuffix("Numbers: a plain number is exact for stated values and midpoints."))
-        result.tables[0].rows = [[.figure(try Samples.sampled("1", "3", "2"))]]
-        #expect(narrow.result(result).hasSuffix("Numbers: ± is the 95 % interval of draws."))
+        func numbers(_ figure: Figure) -> String {
+            result.tables[0].rows = [[.figure(figure)]]
+            let text = Terminal(columns: 400, color: false).result(result).replacing("\n", with: " ")
+            return text.firstRange(of: "Numbers: ").map { String(text[$0.upperBound...]) } ?? ""
+        }
+        let exact = "a plain number is exact for stated values and midpoints, rounded to the digits shown."
+        #expect(numbers(Figure(exact: 1)) == exact)
+        #expect(numbers(try Samples.sampled("1", "3", "2")) == "± is the 95 % interval of draws; ranges are rounded outwards.")
+        #expect(numbers(Samples.bounds("1", "3")) == "b–c alone lies between b and c; ranges are rounded outwards.")
+        #expect(!numbers(Samples.bounds("1", "3", "2")).contains("alone"))
+    }
+
+    @Test func whatAllWouldShowIsAListOfItsOwn() {
+        func footer(details: Int, columns: Bool) -> String? {
+            var result = AnalysisResult()
+            result.tables = (0..<details).map { number in
+                Table(id: "d\(number)", title: "Us and them, \(number)", columns: [.init("a", "A")], isDetail: true)
+            }
+            if columns {
+                let columns = [Table.Column("a", "A"), Table.Column("b", "B", isDetail: true)]
+                result.tables.append(Table(id: "t", title: "T", columns: columns))
+            }
+            let text = narrow.result(result).replacing("\n", with: " ")
+            return text.firstRange(of: "--all shows the evidence of every finding").map { String(text[$0.upperBound...]) }
+        }
+        #expect(footer(details: 0, columns: false) == nil)
+        #expect(footer(details: 0, columns: true) == " and more columns")
+        #expect(footer(details: 1, columns: false) == " and “Us and them, 0”")
+        let three = ", “Us and them, 0”, “Us and them, 1”, “Us and them, 2”"
+        #expect(footer(details: 4, columns: false) == three + ", and 1 more table")
+        #expect(footer(details: 12, columns: true) == three + ", 9 more tables, and more columns")
+    }
+
+    @Test func parametersThatSayNothingAreNotShown() {
+        var result = Samples.result
+        result.parameters = ["reading": "assessed", "time": 0]
+        #expect(!narrow.result(result).contains("\nwith "))
+        result.parameters = ["reading": "assessed", "time": 6]
+        #expect(narrow.result(result).contains("\nwith time 6\n"))
+    }
+
+    @Test func aScaleBeyondTheCommonOneIsExplained() {
+        var chart = Samples.chart
+        #expect(!narrow.chart(chart).contains("beyond 0–100"))
+        chart.scale = Interval(low: -20, high: 100)
+        #expect(wide.chart(chart).contains("points may push values beyond 0–100"))
+        chart.unit = "points"
+        #expect(!wide.chart(chart).contains("beyond 0–100"))
     }
 
     @Test(arguments: [20, 30, 40, 60, 80, 200], ["", "Comparing", "日本語 日本語 and more words than fit a line"])

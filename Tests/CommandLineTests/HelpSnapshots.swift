@@ -310,8 +310,8 @@ enum HelpSnapshots {
             issues.
 
             Examples:
-              parley package new bridging --title "A bridging draft" crimea=deferred
-              parley package set bridging sanctions=phased troops=[line,corridor]
+              parley package new compromise --title "A compromise" crimea=deferred
+              parley package set bridging 'ceasefire=[immediate-un,phased-benchmarks]'
               parley package compare bridging best-case
 
             USAGE: parley package <subcommand>
@@ -341,8 +341,7 @@ enum HelpSnapshots {
             Issues that are not named stay open.
 
             Example:
-              parley package new bridging --title "A bridging draft" crimea=deferred
-            sanctions=phased
+              parley package new compromise --title "A compromise" crimea=deferred
 
             USAGE: parley package new [<options>] <package> [<issue=option> ...]
 
@@ -373,8 +372,9 @@ enum HelpSnapshots {
             OVERVIEW: Set what a package says on issues.
 
             Examples:
-              parley package set bridging crimea=deferred sanctions=phased
-              parley package set bridging relief-percent=20,40 summit=left-out
+              parley package set bridging crimea=deferred finance-relief=kept
+              parley package set bridging 'ceasefire=[immediate-un,phased-benchmarks]'
+              parley package set bridging reconstruction-aid=left-out
 
             USAGE: parley package set [<options>] <package> <issue=option> ...
 
@@ -402,7 +402,7 @@ enum HelpSnapshots {
             OVERVIEW: Open issues of a package again.
 
             Example:
-              parley package unset bridging crimea sanctions
+              parley package unset bridging crimea finance-relief
 
             USAGE: parley package unset [<options>] <package> <issue> ...
 
@@ -605,7 +605,7 @@ enum HelpSnapshots {
             Examples:
               parley record add --party russia --act offers --package bridging
               parley record add --party ukraine --act accepts-if --issue crimea \
-                  --condition "ukraine-guarantee = binding" --date 2025-08-12
+                  --condition 'ukraine-guarantee = coalition' --date 2025-08-12
 
             USAGE: parley record add --party <id> --act <act> (--package <id> | --issue <id>) [<options>]
 
@@ -674,7 +674,8 @@ enum HelpSnapshots {
                                       parties say) or assessed (what they would settle for).
               --param <name=value>    A parameter of the analyzer; see “parley analyzers”.
               --revision <n>          As of this revision.
-              --all                   Show every finding rather than the first of each kind.
+              --all                   Show every finding with its evidence, and every table
+                                      and column.
               -w, --workspace <id>    The workspace; may be left out when there is only one.
               --json                  Print the result as JSON, and an error too.
               --color <when>          When to colour. (values: auto, always, never;
@@ -706,7 +707,8 @@ enum HelpSnapshots {
                                       parties say) or assessed (what they would settle for).
               --param <name=value>    A parameter of the analyzer; see “parley analyzers”.
               --revision <n>          As of this revision.
-              --all                   Show every finding rather than the first of each kind.
+              --all                   Show every finding with its evidence, and every table
+                                      and column.
               -w, --workspace <id>    The workspace; may be left out when there is only one.
               --json                  Print the result as JSON, and an error too.
               --color <when>          When to colour. (values: auto, always, never;
@@ -728,7 +730,7 @@ enum HelpSnapshots {
 
             Examples:
               parley evaluate bridging
-              parley evaluate bridging --set crimea=deferred --set sanctions=phased
+              parley evaluate bridging --set crimea=deferred --set finance-relief=kept
 
             USAGE: parley evaluate [<options>] [<package>]
 
@@ -743,7 +745,8 @@ enum HelpSnapshots {
                                       parties say) or assessed (what they would settle for).
               --param <name=value>    A parameter of the analyzer; see “parley analyzers”.
               --revision <n>          As of this revision.
-              --all                   Show every finding rather than the first of each kind.
+              --all                   Show every finding with its evidence, and every table
+                                      and column.
               -w, --workspace <id>    The workspace; may be left out when there is only one.
               --json                  Print the result as JSON, and an error too.
               --color <when>          When to colour. (values: auto, always, never;
@@ -766,6 +769,7 @@ enum HelpSnapshots {
             Examples:
               parley analyze
               parley analyze core.evaluate core.agenda --package bridging
+              parley analyze core.provenance --package bridging
               parley analyze core.gaps --param reading=declared
 
             USAGE: parley analyze [<options>] [<id> ...]
@@ -774,12 +778,14 @@ enum HelpSnapshots {
               <id>                    Analyzers.
 
             OPTIONS:
-              --package <id>          The package, for analyzers that look at one.
+              --package <id>          The package, for analyzers that look at one or take
+                                      one.
               --reading <reading>     Whose account of the positions: declared (what
                                       parties say) or assessed (what they would settle for).
               --param <name=value>    A parameter of the analyzer; see “parley analyzers”.
               --revision <n>          As of this revision.
-              --all                   Show every finding rather than the first of each kind.
+              --all                   Show every finding with its evidence, and every table
+                                      and column.
               -w, --workspace <id>    The workspace; may be left out when there is only one.
               --json                  Print the result as JSON, and an error too.
               --color <when>          When to colour. (values: auto, always, never;

@@ -141,14 +141,16 @@ import Testing
         let folder = try TemporaryDirectory()
         try folder.write(Sample.small, to: "workspace.yaml")
         #expect(try daemon.parley("apply", folder.path).status == 0)
-        let watch = Process()
-        watch.executableURL = URL(fileURLWithPath: "\(Command.products)/parley")
-        watch.arguments = ["watch", "--json"]
-        watch.environment = ProcessInfo.processInfo.environment.merging(daemon.environment) { $1 }.filter { !$0.value.isEmpty }
         try folder.write("", to: "events")
-        watch.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder.path)/events"))
-        watch.standardError = FileHandle.nullDevice
-        try watch.run()
+        let watch = try Process.launched {
+            let watch = Process()
+            watch.executableURL = URL(fileURLWithPath: "\(Command.products)/parley")
+            watch.arguments = ["watch", "--json"]
+            watch.environment = ProcessInfo.processInfo.environment.merging(daemon.environment) { $1 }.filter { !$0.value.isEmpty }
+            watch.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder.path)/events"))
+            watch.standardError = FileHandle.nullDevice
+            return watch
+        }
         defer {
             watch.terminate()
             watch.waitUntilExit()

@@ -35,7 +35,18 @@ import Testing
         let options = try #require(
             (((try RawSocket(daemon).call("workspace.get")["document"] as? [String: Any])?["issues"] as? [String: Any])?["crimea"] as? [String: Any])?["options"]
                 as? [String: Any])
-        #expect(result.output.split(separator: "\n").count >= 2 * options.count)
+        let titles = options.values.compactMap { ($0 as? [String: Any])?["title"] as? String }
+        #expect(titles.count == options.count)
+        for title in titles { #expect(result.output.contains("\(title)\n    "), "\(title) has a verdict below it") }
+        #expect(result.output.components(separatedBy: "nder the assessed reading").count > options.count)
+    }
+
+    @Test func theSocketIsFoundAsTheReadmeSays() throws {
+        let daemon = try summit()
+        let line = try #require(readme().components(separatedBy: "`export PARLEY_SOCKET=").last?.components(separatedBy: "`").first)
+        let command = "PATH='\(Command.products)':$PATH; export PARLEY_SOCKET=\(line); printf %s \"$PARLEY_SOCKET\""
+        let result = try Command.run("/bin/sh", ["-c", command], environment: daemon.environment)
+        #expect(result.output == daemon.socket, "\(result)")
     }
 
     @Test func theExitCodesOfTheReadmeAreThoseOfTheHelp() throws {

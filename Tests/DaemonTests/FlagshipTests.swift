@@ -87,6 +87,19 @@ import Testing
         for finding in clashes { #expect((finding["evidence"] as? [Any])?.isEmpty == false, "\(finding)") }
     }
 
+    /// Where options tie, each side's loss is named, not that of one side alone.
+    @Test func tiesNameBothSides() throws {
+        let (_, socket, _) = try applied("panama-canal")
+        let answer = try socket.call("analysis.run", #"{"analyzer":"core.gaps"}"#, id: 3)
+        let findings = try #require(answer["findings"] as? [[String: Any]]).filter { ($0["id"] as? String)?.hasPrefix("none-tolerated/") == true }
+        #expect(findings.count == 10)
+        for finding in findings {
+            let detail = finding["detail"] as? String ?? ""
+            #expect(detail.contains("for Panama") && detail.contains("for United States"), "\(detail)")
+            #expect(Set(finding["parties"] as? [String] ?? []) == ["us", "panama"])
+        }
+    }
+
     /// Raiffa (1982): the undivided allocation that is best for both gives the United States 64 and Panama 68 points.
     @Test func panamaCanalHasItsKnownPoints() throws {
         let (_, socket, document) = try applied("panama-canal")
@@ -96,7 +109,7 @@ import Testing
         let answer = try socket.call("analysis.run", #"{"analyzer":"core.evaluate","package":"best-undivided"}"#, id: 3)
         let charts = try #require(answer["charts"] as? [[String: Any]])
         let bars = try #require(charts.compactMap { $0["bars"] as? [[String: Any]] }.first)
-        let values = bars.compactMap { ($0["figure"] as? [String: Any])?["value"] as? Double }
-        #expect(values.sorted() == [64, 68])
+        let values = Dictionary(uniqueKeysWithValues: bars.map { ($0["label"] as? String, ($0["figure"] as? [String: Any])?["value"] as? Double) })
+        #expect(values == ["United States": 64, "Panama": 68])
     }
 }

@@ -62,14 +62,16 @@ import Testing
         try directory.write("state: \(directory.path)/file\nthreads: 1\n", to: "parleyd.yaml")
         let configuration = ["--config", "\(directory.path)/parleyd.yaml"]
         func state(_ arguments: [String], _ environment: [String: String]) throws -> String? {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "\(Command.products)/parleyd")
-            process.arguments = configuration + arguments
-            var variables = ProcessInfo.processInfo.environment
-            for name in ["PARLEY_STATE", "PARLEY_SOCKET", "XDG_RUNTIME_DIR"] { variables[name] = nil }
-            process.environment = variables.merging(environment) { $1 }
-            process.standardError = FileHandle.nullDevice
-            try process.run()
+            let process = try Process.launched {
+                let process = Process()
+                process.executableURL = URL(fileURLWithPath: "\(Command.products)/parleyd")
+                process.arguments = configuration + arguments
+                var variables = ProcessInfo.processInfo.environment
+                for name in ["PARLEY_STATE", "PARLEY_SOCKET", "XDG_RUNTIME_DIR"] { variables[name] = nil }
+                process.environment = variables.merging(environment) { $1 }
+                process.standardError = FileHandle.nullDevice
+                return process
+            }
             defer {
                 process.terminate()
                 process.waitUntilExit()

@@ -18,6 +18,7 @@ struct Analyze: AnalysisCommand {
             Examples:
               parley analyze
               parley analyze core.evaluate core.agenda --package bridging
+              parley analyze core.provenance --package bridging
               parley analyze core.gaps --param reading=declared
             """)
 
@@ -25,7 +26,7 @@ struct Analyze: AnalysisCommand {
     var ids: [String] = []
 
     @Option(
-        name: .long, help: ArgumentHelp("The package, for analyzers that look at one.", valueName: "id"),
+        name: .long, help: ArgumentHelp("The package, for analyzers that look at one or take one.", valueName: "id"),
         completion: Completing.packages)
     var package: String?
 
@@ -37,7 +38,7 @@ struct Analyze: AnalysisCommand {
         let session = try await Session.open(common, output)
         var params = params()
         params.package = package.map { ID($0) }
-        let runs = ids.isEmpty ? try await applying(params, session) : ids.map { with(params, analyzer: $0) }
+        let runs = try await ids.isEmpty ? applying(params, session) : named(params, session)
         var values: [Value] = []
         for (index, params) in runs.enumerated() {
             let answer = try await session.call(Methods.runAnalyzer, params)
@@ -55,6 +56,16 @@ struct Analyze: AnalysisCommand {
         var params = params
         params.analyzer = analyzer
         return params
+    }
+
+    /// The runs of the analyzers named. Only the declarations tell how an analyzer takes a package.
+    private func named(_ params: RunParams, _ session: Session) async throws -> [RunParams] {
+        guard package != nil else { return ids.map { with(params, analyzer: $0) } }
+        let analyzers = try await session.call(Methods.listAnalyzers, NoParams()).result()
+        return ids.map { id in
+            // The daemon says what is wrong with an id that nobody registered.
+            analyzers.first { $0.id == id }.map(params.addressed(to:)) ?? with(params, analyzer: id)
+        }
     }
 
     /// The runs of all analyzers that apply, each with the parameters that it declares.

@@ -13,7 +13,7 @@ struct Evaluate: AnalysisCommand {
 
             Examples:
               parley evaluate bridging
-              parley evaluate bridging --set crimea=deferred --set sanctions=phased
+              parley evaluate bridging --set crimea=deferred --set finance-relief=kept
             """)
 
     @Argument(help: ArgumentHelp("The package.", valueName: "package"), completion: Completing.packages)

@@ -7,8 +7,8 @@ struct PackageCommand: AsyncParsableCommand {
         abstract: "Draft, change, compare and show packages: proposals that settle issues.",
         discussion: """
             Examples:
-              parley package new bridging --title "A bridging draft" crimea=deferred
-              parley package set bridging sanctions=phased troops=[line,corridor]
+              parley package new compromise --title "A compromise" crimea=deferred
+              parley package set bridging 'ceasefire=[immediate-un,phased-benchmarks]'
               parley package compare bridging best-case
             """,
         subcommands: [

@@ -11,7 +11,7 @@ struct PackageNew: Command {
             Issues that are not named stay open.
 
             Example:
-              parley package new bridging --title "A bridging draft" crimea=deferred sanctions=phased
+              parley package new compromise --title "A compromise" crimea=deferred
             """)
 
     @Argument(help: ArgumentHelp("The new package's id.", valueName: "package"))

@@ -9,8 +9,9 @@ struct PackageSet: Command {
         usage: "parley package set [<options>] <package> <issue=option> ...",
         discussion: """
             Examples:
-              parley package set bridging crimea=deferred sanctions=phased
-              parley package set bridging relief-percent=20,40 summit=left-out
+              parley package set bridging crimea=deferred finance-relief=kept
+              parley package set bridging 'ceasefire=[immediate-un,phased-benchmarks]'
+              parley package set bridging reconstruction-aid=left-out
             """)
 
     @OptionGroup var package: PackageArgument

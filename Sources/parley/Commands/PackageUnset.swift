@@ -9,7 +9,7 @@ struct PackageUnset: Command {
         usage: "parley package unset [<options>] <package> <issue> ...",
         discussion: """
             Example:
-              parley package unset bridging crimea sanctions
+              parley package unset bridging crimea finance-relief
             """)
 
     @OptionGroup var package: PackageArgument

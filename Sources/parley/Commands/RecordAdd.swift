@@ -13,7 +13,7 @@ struct RecordAdd: Command {
             Examples:
               parley record add --party russia --act offers --package bridging
               parley record add --party ukraine --act accepts-if --issue crimea \\
-                  --condition "ukraine-guarantee = binding" --date 2025-08-12
+                  --condition 'ukraine-guarantee = coalition' --date 2025-08-12
             """)
 
     @Option(name: .long, help: ArgumentHelp("Who.", valueName: "id"), completion: Completing.parties)
