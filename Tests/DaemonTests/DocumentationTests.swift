@@ -41,6 +41,15 @@ import Testing
         #expect(result.output.components(separatedBy: "nder the assessed reading").count > options.count)
     }
 
+    /// The excerpt of the README is what the program prints.
+    @Test func theExcerptIsReal() throws {
+        let section = try #require(readme().components(separatedBy: "## What it looks like").last)
+        let excerpt = try #require(section.components(separatedBy: "```\n").dropFirst().first)
+        let result = try summit().parley("evaluate", "best-case", "--width", "80")
+        #expect(excerpt.split(separator: "\n").count > 20)
+        #expect(result.output.hasPrefix(excerpt), "the README shows what parley evaluate best-case no longer prints")
+    }
+
     @Test func theSocketIsFoundAsTheReadmeSays() throws {
         let daemon = try summit()
         let line = try #require(readme().components(separatedBy: "`export PARLEY_SOCKET=").last?.components(separatedBy: "`").first)
