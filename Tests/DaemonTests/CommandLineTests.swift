@@ -22,7 +22,7 @@ import Testing
             ["gaps", "--reading", "declared"], ["agenda", "best-case"], ["evaluate", "best-case"], ["evaluate", "bridging"],
             ["evaluate", "bridging", "--set", "crimea=deferred"], ["package", "list"], ["package", "show", "bridging"],
             ["package", "compare", "us-maximal", "russia-maximal", "best-case", "bridging"], ["record", "list"], ["analyzers"],
-            ["analyze", "core.provenance"], ["analyze", "--package", "best-case"], ["schema"],
+            ["analyze", "core.provenance"], ["analyze", "core.provenance", "--package", "bridging"], ["analyze", "--package", "best-case"], ["schema"],
         ]
         for arguments in commands {
             let plain = try Command.run("parley", arguments, environment: daemon.environment)
