@@ -83,7 +83,7 @@ let package = Package(
         tests("JournalTests", ["Journal", "Negotiation", "Shapes", collections, crypto, grdb]),
         tests("WireTests", ["Wire", "CLinux", "Shapes"] + nio.prefix(1)),
         tests("BriefingTests", ["Briefing", "Findings", "Negotiation", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
-        tests("CommandLineTests", ["parley", "Negotiation", "ParleyProtocol", "Wire", "Shapes", "TestSupport", collections]),
+        tests("CommandLineTests", ["parley", "Negotiation", "ParleyProtocol", "Wire", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("DaemonTests", ["TestSupport", "Shapes", "parley", "parleyd"], exclude: ["Snapshots"]),
     ]
 )

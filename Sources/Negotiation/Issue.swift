@@ -113,7 +113,7 @@ package struct NumericRange: Sendable, Hashable {
 
     package init() {}
 
-    package static let levelLimit = 10_001
+    package static let levelLimit = 1_001
 
     package static let shape = Shape.record(
         "range", NumericRange(),

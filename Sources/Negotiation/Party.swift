@@ -96,7 +96,7 @@ package struct RedLine: Sendable, Hashable {
     }
 
     package var title = ""
-    package var predicate = Predicate.placeholder
+    package var predicate = Predicate.blank
     package var firmness = Firmness.declared
     package var source: Citation?
     package var note: String?
@@ -157,7 +157,7 @@ package struct OutsideValue: Sendable, Hashable {
 
 extension Predicate {
     /// What a blank red line holds until it is decoded; parses by construction of this file's own literal.
-    fileprivate static let placeholder: Predicate = {
+    fileprivate static let blank: Predicate = {
         do { return try Predicate("issue = option") } catch { preconditionFailure("the literal is a condition: \(error)") }
     }()
 }

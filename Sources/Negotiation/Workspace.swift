@@ -29,7 +29,7 @@ package struct Workspace: Sendable, Hashable {
     package static let shape = Shape.record(
         "workspace", Workspace(),
         [
-            .required("parley", \.format, .int(1...1), "the format's version: 1"),
+            .required("parley", \.format, formatVersion, "the format's version: 1"),
             .required("id", \.id, ID<Workspace>.shape, "the workspace's id"),
             .required("title", \.title, .text, "what is negotiated"),
             .optional("summary", \.summary, .text, "for somebody who has never seen it"),
@@ -47,6 +47,11 @@ package struct Workspace: Sendable, Hashable {
             .items("record", \.record, .mapping(ID<RecordEntry>.shape, RecordEntry.shape), "the talks, entry by entry"),
             .items("packages", \.packages, .mapping(ID<Package>.shape, Package.shape), "proposals"),
         ])
+
+    private static let formatVersion = Shape<Int>(
+        decode: Shape<Int>.int().refined("unknown-format") {
+            $0 == 1 ? nil : "this version of Parley reads format 1, not \($0)"
+        }.decode, encode: { .int($0) }, schema: { _ in ["const": 1] })
 
     /// The JSON Schema of a workspace document.
     package static var jsonSchema: Value { shape.jsonSchema(title: "Parley workspace") }

@@ -32,6 +32,8 @@ final class Engine: ChannelDuplexHandler {
     private var inputEnded = false
 
     private var chunk = ByteBuffer()
+    /// Whether something was handed to the channel that it has not been told to write.
+    private var needsFlush = false
     /// Bytes that the kernel has not taken yet, those in `chunk` included.
     private var unwritten = 0
 
@@ -196,8 +198,9 @@ final class Engine: ChannelDuplexHandler {
     }
 
     func flush() {
-        guard chunk.readableBytes > 0 else { return }
-        writeChunk()
+        if chunk.readableBytes > 0 { writeChunk() }
+        guard needsFlush else { return }
+        needsFlush = false
         context?.flush()
     }
 
@@ -209,6 +212,7 @@ final class Engine: ChannelDuplexHandler {
         let count = buffer.readableBytes
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.assumeIsolated().whenComplete { _ in self.written(count) }
+        needsFlush = true
         context.write(wrapOutboundOut(buffer), promise: written)
     }
 

@@ -50,9 +50,11 @@ final class Output: Sendable {
         guard let code = Output.write(bytes, to: STDOUT_FILENO) else { return }
         if code == EPIPE { exit(ExitStatus.ok.rawValue) }
         report(
-            Fault(.cannotWrite, code: "cannot-write", "Standard output cannot be written: \(String(cString: strerror(code)))."))
+            Fault(.cannotWrite, code: Output.brokenOutput, "Standard output cannot be written: \(String(cString: strerror(code)))."))
         exit(ExitStatus.cannotWrite.rawValue)
     }
+
+    private static let brokenOutput = "output-failed"
 
     /// Ends the program.
     func end(_ status: ExitStatus) -> Never {
@@ -70,7 +72,8 @@ final class Output: Sendable {
 
     /// What went wrong: in words for people, and, for those who asked for JSON, as an object where they expect the result.
     func report(_ fault: Fault) {
-        if isJSON, fault.status != .cannotWrite { json(fault.value) }
+        // Where standard output itself is broken there is nowhere to put it.
+        if isJSON, fault.data["code"]?.string != Output.brokenOutput { json(fault.value) }
         var lines: [StyledText] = ["\("error: ", [.bold, .red])\(StyledText(prose: fault.message))"]
         lines += fault.conflicts.compactMap(Output.conflict).map { "  \($0)" }
         if let hint = fault.hint { lines.append("  \(StyledText(prose: hint, .cyan))") }

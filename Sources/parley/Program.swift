@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import ParleyProtocol
 import Shapes
 
 @main
@@ -7,6 +8,7 @@ enum Program {
     static func main() async {
         // A reader that has seen enough (`parley show | head`) is no error; `Output` sees it as EPIPE.
         signal(SIGPIPE, SIG_IGN)
+        Descriptors.fillStandard()
         do {
             var command = try await Parley.asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {

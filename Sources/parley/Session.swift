@@ -37,18 +37,35 @@ struct Session: Sendable {
     static func running(
         _ options: CommonOptions, _ output: Output, tellsAge: Bool = true, handler: any Handler = NoMethods()
     ) async throws(Fault) -> Session? {
+        let connection: Connection
         do {
-            let connection = try await Socket.connect(path: options.locations.socket, handler: handler)
-            if tellsAge, let process = connection.peer?.processID, DaemonProcess.isReplaced(process) {
-                output.note(
-                    "note: parleyd (pid \(process)) has been replaced by a newer build since it started; “parley stop” ends it")
-            }
-            return Session(connection: connection, output: output)
+            connection = try await Socket.connect(path: options.locations.socket, handler: handler)
         } catch where error.code == .missing || error.code == .refused {
             return nil
         } catch {
             throw Fault(error)
         }
+        if tellsAge, let process = connection.peer?.processID, DaemonProcess.isReplaced(process) {
+            output.note(
+                "note: parleyd (pid \(process)) has been replaced by a newer build since it started; “parley stop” ends it")
+        }
+        let session = Session(connection: connection, output: output)
+        if let state = options.state { try await session.check(keeps: state, at: options.locations.socket) }
+        return session
+    }
+
+    /// Whoever names a state directory means no other: the daemon at the socket may keep a different one.
+    private func check(keeps state: String, at socket: String) async throws(Fault) {
+        func real(_ path: String) -> String {
+            guard let resolved = realpath(path, nil) else { return Locations.absolute(path) }
+            defer { free(resolved) }
+            return String(cString: resolved)
+        }
+        let kept = try await call(Methods.status, NoParams()).result().state
+        guard real(kept) != real(state) else { return }
+        throw Fault(
+            .unavailable, code: "other-state", "The daemon at “\(socket)” keeps “\(kept)”, not “\(state)”.",
+            hint: "name the other daemon's socket as well (--socket), or leave --state out")
     }
 
     /// Calls a method, with its progress on the terminal.

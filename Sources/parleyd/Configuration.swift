@@ -39,7 +39,8 @@ struct Configuration: Sendable {
         let level = flags.logLevel ?? variable("PARLEY_LOG") ?? file.logLevel ?? "info"
         guard let known = Logger.Level(rawValue: level) else {
             let hint = Suggestion.hint(for: level, among: Logger.Level.allCases.map(\.rawValue), kind: "level")
-            throw StartError(.usage, "“\(level)” is not a log level.", hint: hint)
+            let isFile = flags.logLevel == nil && variable("PARLEY_LOG") == nil
+            throw StartError(isFile ? .configuration : .usage, "“\(level)” is not a log level.", hint: hint)
         }
         logLevel = known
     }
@@ -55,9 +56,15 @@ struct Configuration: Sendable {
         defer { fclose(handle) }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
         let count = fread(&bytes, 1, bytes.count, handle)
+        guard ferror(handle) == 0, count < bytes.count else {
+            let why = count == bytes.count ? "it is larger than a mebibyte" : String(cString: strerror(errno))
+            throw StartError(.configuration, "The configuration “\(path)” cannot be read: \(why).")
+        }
         do throws(Diagnostics) {
             return try File.shape.read(YAML.parse(Array(bytes.prefix(count)), file: path))
         } catch {
+            // Every key may be absent, so all of them may.
+            if error.all.map(\.code) == ["empty-file"] { return File() }
             let text = String(decoding: bytes.prefix(count), as: UTF8.self)
             let shown = error.all.excerpted(from: [path: text]).map(\.text).joined(separator: "\n")
             throw StartError(.configuration, "The configuration has errors:\n\(shown)")

@@ -31,8 +31,10 @@ struct Daemon {
             workbench: workbench, logger: logger,
             facts: .init(build: Build.identity, socket: socket, state: configuration.state)
         ) { stop.yield("asked over the socket") }
+        let stateLock: Socket.Lock
         do throws(SocketError) {
             let lock = try Socket.Lock(socket: socket)
+            stateLock = try Daemon.keep(configuration.state)
             let owner = geteuid()
             listener = try await Socket.listen(under: lock) { peer throws(RPCError) in
                 guard peer.userID == owner || peer.userID == 0 else {
@@ -43,6 +45,12 @@ struct Daemon {
                 return service.session(with: peer)
             }
         } catch {
+            if error.code == .locked, error.path != socket {
+                let holder = error.holder.map { " (process \($0))" } ?? ""
+                throw StartError(
+                    .alreadyRunning, "A daemon\(holder) already keeps the workspaces in “\(configuration.state)”, at another socket.",
+                    hint: "use that one, stop it, or choose another directory with --state")
+            }
             throw StartError(Daemon.kind(of: error.code), error.description)
         }
         logger.notice(
@@ -51,6 +59,7 @@ struct Daemon {
                 "socket": "\(socket)", "state": "\(configuration.state)", "milliseconds": "\(Daemon.milliseconds(since: began))",
             ])
 
+        defer { withExtendedLifetime(stateLock) {} }
         for await reason in stops {
             logger.notice("stopping", metadata: ["why": "\(reason)"])
             break
@@ -71,6 +80,11 @@ struct Daemon {
         await service.sessions.closeAll()
         await workbench.close()
         logger.notice("stopped")
+    }
+
+    /// The right to keep the workspaces of a state directory: two daemons on one would not hear of each other's changes.
+    private static func keep(_ state: String) throws(SocketError) -> Socket.Lock {
+        try Socket.Lock(socket: "\(state)/parleyd")
     }
 
     private static func on(_ number: CInt, _ body: @escaping @Sendable (CInt) -> Void) -> any DispatchSourceSignal {
@@ -110,7 +124,7 @@ enum Directory {
             throw StartError(.permission, "The directory “\(path)” belongs to another user.", hint: "choose another one with --state or --socket")
         }
         guard status.st_mode & 0o077 == 0 else {
-            throw StartError(.permission, "The directory “\(path)” is open to other users.", hint: "chmod 700 \(path)")
+            throw StartError(.permission, "The directory “\(path)” is open to other users.", hint: "choose a directory of your own, or, if nothing else uses this one, make it private: chmod 700 \(path)")
         }
     }
 

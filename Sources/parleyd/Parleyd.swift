@@ -25,6 +25,7 @@ struct Parleyd: AsyncParsableCommand {
         // A peer that goes away while it is written to is an ordinary end.
         signal(SIGPIPE, SIG_IGN)
         umask(0o077)
+        Descriptors.fillStandard()
         let configuration: Configuration
         do throws(StartError) {
             configuration = try Configuration(flags: self)

@@ -108,6 +108,7 @@ import Testing
             ("package.delete", #"{"package":"first"}"#, "in-use", "held"),
             ("package.compare", #"{"packages":["first","secnd"]}"#, "unknown-package", "first"),
             ("record.add", #"{"entry":{"date":"2025-08-01","party":"nort","act":"offers","package":"first"}}"#, "invalid-workspace", "north"),
+            ("record.add", #"{"entry":{"date":"2025-08-01","party":"north","act":"offers","package":"first","revision":99}}"#, "unknown-revision", "99"),
             ("record.add", #"{"entry":{"date":"2025-13-01","party":"north","act":"offers","package":"first"}}"#, "invalid-params", "2025-13-01"),
             ("analysis.run", #"{"analyzer":"core.gap"}"#, "unknown-analyzer", "core.gaps"),
             ("analysis.run", #"{"analyzer":"core.gaps","params":{"readin":"declared"}}"#, "invalid-params", "reading"),

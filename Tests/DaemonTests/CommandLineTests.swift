@@ -142,15 +142,13 @@ import Testing
         try folder.write(Sample.small, to: "workspace.yaml")
         #expect(try daemon.parley("apply", folder.path).status == 0)
         try folder.write("", to: "events")
-        let watch = try Process.launched {
-            let watch = Process()
-            watch.executableURL = URL(fileURLWithPath: "\(Command.products)/parley")
-            watch.arguments = ["watch", "--json"]
-            watch.environment = ProcessInfo.processInfo.environment.merging(daemon.environment) { $1 }.filter { !$0.value.isEmpty }
-            watch.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder.path)/events"))
-            watch.standardError = FileHandle.nullDevice
-            return watch
-        }
+        let watch = Process()
+        watch.executableURL = URL(fileURLWithPath: "\(Command.products)/parley")
+        watch.arguments = ["watch", "--json"]
+        watch.environment = ProcessInfo.processInfo.environment.merging(daemon.environment) { $1 }.filter { !$0.value.isEmpty }
+        watch.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder.path)/events"))
+        watch.standardError = FileHandle.nullDevice
+        try watch.run()
         defer {
             watch.terminate()
             watch.waitUntilExit()

@@ -48,6 +48,28 @@ import Testing
         #expect(try RawSocket(daemon).call("daemon.status")["pid"] as? Int == Int(daemon.pid))
     }
 
+    /// Two daemons on one state directory would not hear of each other's changes.
+    @Test func secondDaemonOnTheSameStateIsRefused() throws {
+        let daemon = try DaemonProcess()
+        let second = try Command.run("parleyd", ["--state", daemon.state, "--socket", "\(daemon.directory.path)/state/other.sock"])
+        #expect(second.status == 75)
+        #expect(second.errors.contains("\(daemon.pid)") && second.errors.contains(daemon.state), "\(second.errors)")
+    }
+
+    @Test func aStateDirectoryThatTheDaemonDoesNotKeepIsRefused() throws {
+        let daemon = try DaemonProcess()
+        let result = try daemon.parley("list", "--state", "\(daemon.directory.path)/elsewhere")
+        #expect(result.status == 69 && result.errors.contains(daemon.state), "\(result)")
+        #expect(try daemon.parley("list", "--state", daemon.state).status == 0)
+    }
+
+    @Test func anEmptyConfigurationIsOne() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("# nothing yet\n", to: "parleyd.yaml")
+        let daemon = try DaemonProcess(in: directory, arguments: ["--config", "\(directory.path)/parleyd.yaml"])
+        #expect(daemon.isRunning)
+    }
+
     @Test func directoryOpenToOthersIsRefused() throws {
         let directory = try TemporaryDirectory()
         try FileManager.default.createDirectory(
@@ -62,16 +84,14 @@ import Testing
         try directory.write("state: \(directory.path)/file\nthreads: 1\n", to: "parleyd.yaml")
         let configuration = ["--config", "\(directory.path)/parleyd.yaml"]
         func state(_ arguments: [String], _ environment: [String: String]) throws -> String? {
-            let process = try Process.launched {
-                let process = Process()
-                process.executableURL = URL(fileURLWithPath: "\(Command.products)/parleyd")
-                process.arguments = configuration + arguments
-                var variables = ProcessInfo.processInfo.environment
-                for name in ["PARLEY_STATE", "PARLEY_SOCKET", "XDG_RUNTIME_DIR"] { variables[name] = nil }
-                process.environment = variables.merging(environment) { $1 }
-                process.standardError = FileHandle.nullDevice
-                return process
-            }
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "\(Command.products)/parleyd")
+            process.arguments = configuration + arguments
+            var variables = ProcessInfo.processInfo.environment
+            for name in ["PARLEY_STATE", "PARLEY_SOCKET", "XDG_RUNTIME_DIR"] { variables[name] = nil }
+            process.environment = variables.merging(environment) { $1 }
+            process.standardError = FileHandle.nullDevice
+            try process.run()
             defer {
                 process.terminate()
                 process.waitUntilExit()

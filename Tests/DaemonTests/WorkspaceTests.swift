@@ -48,6 +48,33 @@ import Testing
         #expect(left.contains(#""mine""#) && !left.contains(#""first""#))
     }
 
+    /// What files drop and a draft still needs is refused with the place that needs it.
+    @Test func aMergeThatWouldBeUnsoundNamesTheDraft() throws {
+        let (_, socket) = try started()
+        #expect(try socket.call("package.create", #"{"package":"mine","choices":{"quota":50}}"#, id: 2).error == nil)
+        let quota = try #require(Sample.small.range(of: "  quota:\n"))
+        let after = try #require(Sample.small.range(of: "noDeal:"))
+        let dropped = Sample.small[..<quota.lowerBound] + "noDeal: {choices: {season: open}}\n" + (try #require(Sample.small.components(separatedBy: "quota: 0}}\n").last))
+        #expect(quota.lowerBound < after.lowerBound)
+        let answer = try socket.call("workspace.apply", #"{"files":\#(try Sample.file(String(dropped)))}"#, id: 3)
+        #expect(answer.errorName == "invalid-workspace")
+        #expect(answer.errorMessage?.contains("/packages/mine/choices/quota") == true, "\(answer.text)")
+    }
+
+    /// Documents larger than what is written at once come back whole; those that no line could carry are refused.
+    @Test func largeWorkspacesComeBackWhole() throws {
+        let (_, socket) = try started()
+        let title = String(repeating: "t", count: 1 << 20)
+        #expect(try socket.call("package.create", #"{"package":"long","title":"\#(title)"}"#, id: 2).error == nil)
+        let state = try socket.call("workspace.get", id: 3)
+        #expect(state.text.utf8.count > 1 << 20)
+        #expect(try socket.call("workspace.export", id: 4).error == nil)
+        let larger = String(repeating: "t", count: 6 << 20)
+        let refused = try socket.call("package.create", #"{"package":"longer","title":"\#(larger)"}"#, id: 5)
+        #expect(refused.errorName == "invalid-workspace")
+        #expect(try socket.call("workspace.get", id: 6).error == nil)
+    }
+
     @Test func conflictNamesWhatBothSidesChanged() throws {
         let (_, socket) = try started()
         #expect(try socket.call("package.set", #"{"package":"first","choices":{"quota":50}}"#, id: 2).error == nil)

@@ -26,6 +26,11 @@ package enum Command {
     package static func run(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], input: String? = nil, directory: String? = nil
     ) throws -> CommandResult {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program.hasPrefix("/") ? program : "\(products)/\(program)")
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }.filter { !$1.isEmpty }
+        if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         // Files rather than pipes: a daemon that a command starts may hold them open without keeping anybody waiting.
         let folder = try TemporaryDirectory()
         func handle(_ name: String) throws -> FileHandle {
@@ -34,17 +39,10 @@ package enum Command {
         }
         let (output, errors) = (try handle("out"), try handle("err"))
         try folder.write(input ?? "", to: "in")
-        let process = try Process.launched {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: program.hasPrefix("/") ? program : "\(products)/\(program)")
-            process.arguments = arguments
-            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }.filter { !$1.isEmpty }
-            if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
-            process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: "\(folder.path)/in"))
-            process.standardOutput = output
-            process.standardError = errors
-            return process
-        }
+        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: "\(folder.path)/in"))
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
         process.waitUntilExit()
         func text(_ name: String) throws -> String { String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)")), as: UTF8.self) }
         return CommandResult(status: process.terminationStatus, output: try text("out"), errors: try text("err"))

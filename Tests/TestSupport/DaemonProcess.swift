@@ -5,7 +5,7 @@ package final class DaemonProcess {
     package let directory: TemporaryDirectory
     package var state: String { "\(directory.path)/state" }
     package var socket: String { "\(directory.path)/state/parley.sock" }
-    private var process = Process()
+    private var process: Process
 
     package struct NotReady: Error, CustomStringConvertible {
         package var description: String
@@ -14,6 +14,7 @@ package final class DaemonProcess {
     /// Starts it and waits until it answers.
     package init(in directory: TemporaryDirectory? = nil, arguments: [String] = []) throws {
         self.directory = try directory ?? TemporaryDirectory()
+        process = Process()
         try launch(arguments)
     }
 
@@ -36,15 +37,12 @@ package final class DaemonProcess {
     private func launch(_ arguments: [String]) throws {
         try directory.write("", to: "log")
         let log = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(directory.path)/log"))
-        process = try Process.launched {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "\(Command.products)/parleyd")
-            process.arguments = ["--state", state, "--socket", socket, "--log-level", "debug"] + arguments
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = log
-            process.standardError = log
-            return process
-        }
+        process.executableURL = URL(fileURLWithPath: "\(Command.products)/parleyd")
+        process.arguments = ["--state", state, "--socket", socket, "--log-level", "debug"] + arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = log
+        process.standardError = log
+        try process.run()
         let isReady = Timeouts.wait(20) { !process.isRunning || (try? RawSocket(socket)) != nil }
         guard isReady, process.isRunning else { throw NotReady(description: "the daemon did not start:\n\(self.log)") }
     }
@@ -60,6 +58,7 @@ package final class DaemonProcess {
     /// Starts another one on the same state.
     package func restart(arguments: [String] = []) throws {
         if process.isRunning { end(with: SIGKILL) }
+        process = Process()
         try launch(arguments)
     }
 

@@ -22,9 +22,8 @@ package final class RawSocket {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
         }
         guard code == 0 else {
-            let reason = String(cString: strerror(errno))
-            close(descriptor)
-            throw Failure(description: "connect: \(reason)")
+            // `deinit` closes the descriptor: it runs even now, since every property has its value.
+            throw Failure(description: "connect: \(String(cString: strerror(errno)))")
         }
         var limit = timeval(tv_sec: Int(Timeouts.seconds(20)), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))

@@ -32,6 +32,19 @@ import Wire
         #expect(residentBytes() - before < 32 << 20)
     }
 
+    /// Whatever a line's length beside the size of what is written at once: it leaves, and the next one behind it.
+    @Test(arguments: [1, 262_100, 262_143, 262_144, 262_145, 300_000, 1 << 20, 7 << 20])
+    func linesOfEveryLengthArriveBothWays(length: Int) async throws {
+        let daemon = try await Daemon(.echo)
+        let peer = try daemon.peer()
+        let text = String(repeating: "z", count: length)
+        try await peer.send(request(1, "echo", ["text": .string(text)]))
+        #expect(try await peer.answer()["result"]?["text"]?.string?.count == length)
+        let client = try await daemon.client()
+        #expect(try await client.call("echo", ["text": .string(text)])["text"]?.string?.count == length)
+        #expect(try await client.call("echo", ["small": true]) == ["small": true])
+    }
+
     @Test func longLinesKeepTheirPlace() async throws {
         let record = Record()
         var handler = Scripted { .string($0.method) }

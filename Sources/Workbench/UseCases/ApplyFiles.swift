@@ -17,7 +17,7 @@ extension Workbench {
             let merge = WorkspaceMerge(base: head.applied, head: head.entities, files: files)
             if !merge.conflicts.isEmpty { throw Workbench.conflict(merge.conflicts, in: read.id) }
             // What files and workspace each hold soundly may be unsound together: a package on an issue that the files dropped.
-            if merge.result != files { try Workbench.check(merge.result) }
+            if merge.result != files { try Workbench.check(merge.result) } else { try Workbench.checkSize(files) }
             return merge.result
         }
     }

@@ -51,8 +51,21 @@ extension Workbench {
         } catch {
             faults = error.all
         }
-        guard let first = faults.first else { return }
+        guard let first = faults.first else { return try checkSize(entities) }
+        let more = faults.count > 1 ? " There \(faults.count == 2 ? "is 1 more fault" : "are \(faults.count - 1) more faults")." : ""
         throw ServiceError(
-            .invalidWorkspace, "That would not be a sound workspace: \(first.message).", hint: first.hint, diagnostics: faults)
+            .invalidWorkspace, "That would not be a sound workspace: at \(first.pointer), \(first.message).\(more)", hint: first.hint,
+            diagnostics: faults)
     }
+
+    /// What no answer could carry back would be lost to everybody: a workspace has to fit a line with room to spare.
+    static func checkSize(_ entities: Entities) throws {
+        let bytes = entities.reduce(0) { $0 + $1.key.utf8.count + JSON.bytes($1.value).count }
+        guard bytes > sizeLimit else { return }
+        throw ServiceError(
+            .invalidWorkspace, "The workspace would take \(bytes) bytes, and may take \(sizeLimit).",
+            hint: "shorten its texts, or make two workspaces of it")
+    }
+
+    private static let sizeLimit = 6 << 20
 }

@@ -1,3 +1,4 @@
+import Journal
 import Negotiation
 import OrderedCollections
 import ParleyProtocol
@@ -6,7 +7,13 @@ import Shapes
 extension Workbench {
     /// Adds an entry; its id, where none is given, comes from date, party and act, with a number when that is taken.
     func addRecord(_ params: AddRecordParams, by caller: Caller) async throws -> ChangeOutcome {
-        try await edit(params.workspace, expected: params.expectedRevision, by: caller, message: "record.add \(params.entry.party)") {
+        if let revision = params.entry.revision {
+            let newest = try workspace(params.workspace).journal.head.revision?.number ?? 0
+            guard revision <= newest else {
+                throw ServiceError(.unknownRevision, "There is no revision \(revision): the newest is \(newest).")
+            }
+        }
+        return try await edit(params.workspace, expected: params.expectedRevision, by: caller, message: "record.add \(params.entry.party)") {
             workspace, entities in
             let stem = Kebab.mend("\(params.entry.party)-\(params.entry.act.rawValue)-\(params.entry.date)")
             let id: ID<RecordEntry>
