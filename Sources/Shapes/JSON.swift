@@ -30,6 +30,7 @@ package enum JSON {
 
     package static func bytes(_ value: Value, pretty: Bool = false) -> [UInt8] {
         var writer = Writer(pretty: pretty)
+        writer.output.reserveCapacity(4_096)
         writer.write(value, indent: 0)
         return writer.output
     }

@@ -17,7 +17,12 @@ package struct Pointer: Sendable, Hashable, CustomStringConvertible {
     }
 
     package var description: String {
-        tokens.map { "/" + Pointer.replace(Pointer.replace($0, "~", "~0"), "/", "~1") }.joined()
+        tokens.reduce(into: "") { text, token in
+            text += "/"
+            // Hardly any token has a character that needs an escape.
+            let isPlain = !token.utf8.contains { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }
+            text += isPlain ? token : Pointer.replace(Pointer.replace(token, "~", "~0"), "/", "~1")
+        }
     }
 
     private static func replace(_ text: String, _ what: String, _ with: String) -> String {
