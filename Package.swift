@@ -16,6 +16,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: settings)
 }
 
+/// An issue module that comes with Parley: a program of its own, made with what every author of a plugin has.
+func plugin(_ id: String) -> Target {
+    .executableTarget(
+        name: "parley-plugin-\(id)", dependencies: ["PluginKit"], path: "Plugins/\(id)/Sources", swiftSettings: settings)
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
@@ -35,6 +41,7 @@ let package = Package(
     products: [
         .executable(name: "parleyd", targets: ["parleyd"]),
         .executable(name: "parley", targets: ["parley"]),
+        .library(name: "PluginKit", targets: ["PluginKit"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
@@ -57,16 +64,21 @@ let package = Package(
         room("Journal", ["Negotiation", "Shapes", collections, crypto, grdb]),
         room("Wire", ["Shapes", "CLinux"] + nio),
         room("ParleyProtocol", ["Negotiation", "Findings", "Wire", "Shapes", collections]),
+        room("PluginProtocol", ["Negotiation", "Findings", "Wire", "Shapes", collections]),
+        room("PluginKit", ["PluginProtocol", "Negotiation", "Findings", "Wire", "Shapes", collections]),
+        room("PluginHost", ["PluginProtocol", "Negotiation", "Findings", "Wire", "YAML", "Shapes", "CLinux", collections, crypto, logging]),
         room(
             "Workbench",
             [
-                "Negotiation", "Findings", "CoreAnalyzers", "WorkspaceFiles", "Journal", "ParleyProtocol", "Wire", "Shapes",
-                collections, logging,
+                "Negotiation", "Findings", "Analysis", "CoreAnalyzers", "WorkspaceFiles", "Journal", "PluginProtocol", "PluginHost",
+                "ParleyProtocol", "Wire", "Shapes", collections, crypto, logging,
             ]),
         room("Briefing", ["Negotiation", "Findings", "Shapes", collections]),
+        .executableTarget(name: "parley-keeper", exclude: ["README.md"]),
+        plugin("territory"),
         .executableTarget(
             name: "parleyd",
-            dependencies: ["Workbench", "ParleyProtocol", "Wire", "YAML", "Shapes", argumentParser, logging],
+            dependencies: ["Workbench", "PluginHost", "ParleyProtocol", "Wire", "YAML", "Shapes", argumentParser, logging],
             exclude: ["README.md"], swiftSettings: settings),
         .executableTarget(
             name: "parley",
@@ -84,6 +96,7 @@ let package = Package(
         tests("WireTests", ["Wire", "CLinux", "Shapes"] + nio.prefix(1)),
         tests("BriefingTests", ["Briefing", "Findings", "Negotiation", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("CommandLineTests", ["parley", "Negotiation", "ParleyProtocol", "Wire", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
+        tests("TerritoryTests", ["parley-plugin-territory", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
         tests("DaemonTests", ["TestSupport", "Shapes", "parley", "parleyd"], exclude: ["Snapshots"]),
     ]
 )

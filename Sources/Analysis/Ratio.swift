@@ -27,15 +27,3 @@ package struct Ratio: Sendable, Hashable {
         return near * denominator < numerator ? near + Number(significand: 1, exponent: -decimals) : near
     }
 }
-
-extension Number {
-    package func roundedDown(decimals: Int) -> Number {
-        let near = rounded(decimals: decimals)
-        return near > self ? near - Number(significand: 1, exponent: -decimals) : near
-    }
-
-    package func roundedUp(decimals: Int) -> Number {
-        let near = rounded(decimals: decimals)
-        return near < self ? near + Number(significand: 1, exponent: -decimals) : near
-    }
-}

@@ -2,6 +2,9 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/socket.h>
@@ -63,3 +66,44 @@ int clinux_peer(int descriptor, pid_t *process, uid_t *user, gid_t *group) {
 }
 
 int clinux_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
+
+int clinux_spawn(const char *path, char *const arguments[], char *const environment[], const char *directory,
+                 const int *descriptors, int count, pid_t *process) {
+    enum { most = 8 };
+    int copies[most];
+    int copied = 0;
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t signals;
+    int code = count > most ? EINVAL : posix_spawn_file_actions_init(&actions);
+    if (code != 0) {
+        errno = code;
+        return -1;
+    }
+    posix_spawnattr_init(&attributes);
+
+    // Copies with high numbers: a descriptor might have the very number that another is to get.
+    for (; code == 0 && copied < count; copied++) {
+        copies[copied] = fcntl(descriptors[copied], F_DUPFD_CLOEXEC, 2 * most);
+        if (copies[copied] < 0) {
+            code = errno;
+            break;
+        }
+        code = posix_spawn_file_actions_adddup2(&actions, copies[copied], copied);
+    }
+    if (code == 0) code = posix_spawn_file_actions_addclosefrom_np(&actions, count);
+    if (code == 0) code = posix_spawn_file_actions_addchdir_np(&actions, directory);
+
+    sigfillset(&signals);
+    posix_spawnattr_setsigdefault(&attributes, &signals);
+    sigemptyset(&signals);
+    posix_spawnattr_setsigmask(&attributes, &signals);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    if (code == 0) code = posix_spawn(process, path, &actions, &attributes, arguments, environment);
+
+    while (copied > 0) close(copies[--copied]);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    errno = code;
+    return code == 0 ? 0 : -1;
+}

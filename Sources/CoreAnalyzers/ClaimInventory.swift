@@ -1,3 +1,4 @@
+import Findings
 import Negotiation
 import OrderedCollections
 import Shapes

@@ -3,8 +3,8 @@ import OrderedCollections
 import Shapes
 
 /// What every analyzer returns, core or plugin, and every renderer takes.
-package struct AnalysisResult: Sendable, Hashable {
-    package enum Status: String, Sendable, CaseIterable {
+public struct AnalysisResult: Sendable, Hashable {
+    public enum Status: String, Sendable, CaseIterable {
         case complete
         /// Answered as far as the input allows; `lacks` says what is missing.
         case partial
@@ -12,28 +12,30 @@ package struct AnalysisResult: Sendable, Hashable {
         case notApplicable = "not-applicable"
     }
 
-    package var analyzer = ""
-    package var title = ""
-    package var status = Status.complete
-    package var workspace = ID<Workspace>("")
-    package var revision = 0
-    package var package: ID<Package>?
+    public var analyzer = ""
+    public var title = ""
+    public var status = Status.complete
+    public var workspace = ID<Workspace>("")
+    public var revision = 0
+    public var package: ID<Package>?
     /// The reading it was computed under; nil when it does not depend on one, or shows both.
-    package var reading: Reading?
+    public var reading: Reading?
     /// Every parameter with the value that was used, defaults included.
-    package var parameters: OrderedDictionary<String, Value> = [:]
+    public var parameters: OrderedDictionary<String, Value> = [:]
     /// The answer in a sentence or two.
-    package var summary = ""
+    public var summary = ""
     /// What is missing for a full answer, and where to add it.
-    package var lacks: [String] = []
-    package var findings: [Finding] = []
-    package var tables: [Table] = []
-    package var charts: [Chart] = []
-    package var provenance = Provenance()
+    public var lacks: [String] = []
+    public var findings: [Finding] = []
+    public var tables: [Table] = []
+    public var charts: [Chart] = []
+    public var provenance = Provenance()
+    /// The modules whose contributions it was computed with, or without.
+    public var modules: [ModuleUse] = []
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "analysis result", AnalysisResult(),
         [
             .required("analyzer", \.analyzer, .text, "the analyzer's id: core.gaps"),
@@ -50,30 +52,71 @@ package struct AnalysisResult: Sendable, Hashable {
             .items("tables", \.tables, .list(Table.shape), "tables"),
             .items("charts", \.charts, .list(Chart.shape), "charts"),
             .standard("provenance", \.provenance, Provenance(), Provenance.shape, "what it rests on"),
+            .items("modules", \.modules, .list(ModuleUse.shape), "the modules whose contributions it was computed with, or without"),
+        ])
+}
+
+/// What became of a module's contribution in a result.
+public struct ModuleUse: Sendable, Hashable {
+    public enum Standing: String, Sendable, CaseIterable {
+        /// Its plugin gave it for just this revision.
+        case current
+        /// Its plugin does not run; what it gave for this revision earlier was used.
+        case lastGood = "last-good"
+        /// The module itself made the result.
+        case author
+        case missing
+    }
+
+    public var module = ""
+    public var standing = Standing.missing
+    /// Tells one build of its plugin from another.
+    public var build: String?
+    /// SHA-256 of the contribution as JSON.
+    public var hash: String?
+    /// Why it is missing or old.
+    public var detail: String?
+
+    public init(_ module: String, _ standing: Standing, build: String? = nil, hash: String? = nil, detail: String? = nil) {
+        self.module = module
+        self.standing = standing
+        self.build = build
+        self.hash = hash
+        self.detail = detail
+    }
+
+    public static let shape = Shape.record(
+        "use of a module", ModuleUse("", .missing),
+        [
+            .required("module", \.module, .text, "the module's id"),
+            .required("standing", \.standing, .word("a standing"), "current | last-good | author | missing"),
+            .optional("build", \.build, .text, "of its plugin"),
+            .optional("hash", \.hash, .text, "SHA-256 of the contribution as JSON"),
+            .optional("detail", \.detail, .text, "why it is missing or old"),
         ])
 }
 
 /// One thing found, in words, with what it rests on.
-package struct Finding: Sendable, Hashable {
+public struct Finding: Sendable, Hashable {
     /// What it means for an agreement; the order in which a reader wants them.
-    package enum Kind: String, Sendable, CaseIterable { case blocks, fragile, missing, strong, note }
+    public enum Kind: String, Sendable, CaseIterable { case blocks, fragile, missing, strong, note }
 
-    package var id = ""
-    package var kind = Kind.note
-    package var title = ""
-    package var detail: String?
-    package var issues: [ID<Issue>] = []
-    package var parties: [ID<Party>] = []
-    package var evidence: [Evidence] = []
+    public var id = ""
+    public var kind = Kind.note
+    public var title = ""
+    public var detail: String?
+    public var issues: [ID<Issue>] = []
+    public var parties: [ID<Party>] = []
+    public var evidence: [Evidence] = []
 
-    package init(_ kind: Kind, id: String, _ title: String, detail: String? = nil) {
+    public init(_ kind: Kind, id: String, _ title: String, detail: String? = nil) {
         self.kind = kind
         self.id = id
         self.title = title
         self.detail = detail
     }
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "finding", Finding(.note, id: "", ""),
         [
             .required("id", \.id, .text, "stable within the analyzer: red-lines-clash/crimea"),
@@ -87,20 +130,20 @@ package struct Finding: Sendable, Hashable {
 }
 
 /// A place in the workspace that a finding rests on, with its citation.
-package struct Evidence: Sendable, Hashable {
-    package var pointer = Pointer()
-    package var text: String?
-    package var source: Citation?
-    package var isAssumption = false
+public struct Evidence: Sendable, Hashable {
+    public var pointer = Pointer()
+    public var text: String?
+    public var source: Citation?
+    public var isAssumption = false
 
-    package init(_ pointer: Pointer, text: String? = nil, source: Citation? = nil, isAssumption: Bool = false) {
+    public init(_ pointer: Pointer, text: String? = nil, source: Citation? = nil, isAssumption: Bool = false) {
         self.pointer = pointer
         self.text = text
         self.source = source
         self.isAssumption = isAssumption
     }
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "piece of evidence", Evidence(Pointer()),
         [
             .required("pointer", \.pointer, .pointer, "the place in the workspace, as a JSON pointer"),
@@ -110,27 +153,17 @@ package struct Evidence: Sendable, Hashable {
         ])
 }
 
-extension Shape where T == Pointer {
-    package static let pointer = Shape(
-        decode: { value, decoding in
-            if let text = value.string, let pointer = Pointer(parsing: text) { return pointer }
-            decoding.fail("wrong-type", "a JSON pointer (/issues/crimea) is expected here, not \(value.kindDescription)", mark: value.mark)
-            return nil
-        },
-        encode: { .string($0.description) }, schema: { _ in ["type": "string", "pattern": "^(/.*)?$"] })
-}
-
 /// What a result rests on: how many of the claims it used are cited, how many assumed, how many neither.
-package struct Provenance: Sendable, Hashable {
-    package var cited = 0
-    package var assumed = 0
-    package var unsourced = 0
+public struct Provenance: Sendable, Hashable {
+    public var cited = 0
+    public var assumed = 0
+    public var unsourced = 0
 
-    package init() {}
+    public init() {}
 
-    package var total: Int { cited + assumed + unsourced }
+    public var total: Int { cited + assumed + unsourced }
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "provenance", Provenance(),
         [
             .standard("cited", \.cited, 0, .int(0...Int.max), "claims that cite a source"),

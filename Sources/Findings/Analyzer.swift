@@ -3,17 +3,17 @@ import OrderedCollections
 import Shapes
 
 /// What an analyzer says of itself: the same for core and plugins.
-package struct AnalyzerDeclaration: Sendable, Hashable {
-    package enum Subject: String, Sendable, CaseIterable { case workspace, package }
+public struct AnalyzerDeclaration: Sendable, Hashable {
+    public enum Subject: String, Sendable, CaseIterable { case workspace, package }
 
-    package var id = ""
-    package var title = ""
-    package var summary = ""
+    public var id = ""
+    public var title = ""
+    public var summary = ""
     /// Whether it looks at the whole workspace or at one package.
-    package var subject = Subject.workspace
-    package var parameters: [Parameter] = []
+    public var subject = Subject.workspace
+    public var parameters: [Parameter] = []
 
-    package init(id: String, title: String, summary: String, subject: Subject, parameters: [Parameter] = []) {
+    public init(id: String, title: String, summary: String, subject: Subject, parameters: [Parameter] = []) {
         self.id = id
         self.title = title
         self.summary = summary
@@ -21,7 +21,7 @@ package struct AnalyzerDeclaration: Sendable, Hashable {
         self.parameters = parameters
     }
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "analyzer", AnalyzerDeclaration(id: "", title: "", summary: "", subject: .workspace),
         [
             .required("id", \.id, .text, "module.name"),
@@ -33,20 +33,20 @@ package struct AnalyzerDeclaration: Sendable, Hashable {
 }
 
 /// A declared parameter of an analyzer. Values outside the declaration are refused before the analyzer runs.
-package struct Parameter: Sendable, Hashable {
-    package enum Kind: String, Sendable, CaseIterable { case text, number, integer, bool, word, party, parties, issue, issues, package }
+public struct Parameter: Sendable, Hashable {
+    public enum Kind: String, Sendable, CaseIterable { case text, number, integer, bool, word, party, parties, issue, issues, package }
 
-    package var name = ""
-    package var summary = ""
-    package var kind = Kind.text
+    public var name = ""
+    public var summary = ""
+    public var kind = Kind.text
     /// For `word`: the words taken.
-    package var words: [String] = []
+    public var words: [String] = []
     /// For numbers: the least and the greatest value taken.
-    package var range: Interval?
+    public var range: Interval?
     /// Used when the parameter is not given; absent = the analyzer decides from the workspace.
-    package var standard: Value?
+    public var standard: Value?
 
-    package init(
+    public init(
         _ name: String, _ kind: Kind, _ summary: String, words: [String] = [], range: Interval? = nil, standard: Value? = nil
     ) {
         self.name = name
@@ -58,11 +58,11 @@ package struct Parameter: Sendable, Hashable {
     }
 
     /// The parameter that analyzers share which depend on the reading.
-    package static let reading = Parameter(
+    public static let reading = Parameter(
         "reading", .word, "whose account of the positions: what parties say, or what the analyst thinks they would settle for",
         words: Reading.allCases.map(\.rawValue), standard: .string(Reading.assessed.rawValue))
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "parameter", Parameter("", .text, ""),
         [
             .required("name", \.name, .text, "its name"),
@@ -78,7 +78,7 @@ extension AnalyzerDeclaration {
     /// Checks given parameters against the declaration and the workspace, and fills in the standard ones.
     ///
     /// Values given as text (from a command line) are read as what the parameter takes: `40`, `true`, `a,b`.
-    package func resolve(_ given: Object, in workspace: Workspace) throws(Diagnostics) -> OrderedDictionary<String, Value> {
+    public func resolve(_ given: Object, in workspace: Workspace) throws(Diagnostics) -> OrderedDictionary<String, Value> {
         var faults: [Diagnostic] = []
         for (name, _) in given where !parameters.contains(where: { $0.name == name }) {
             let known = parameters.map(\.name)
@@ -152,15 +152,15 @@ extension Parameter {
 }
 
 /// What a core analyzer is given. It reads; it never writes.
-package struct AnalysisRequest: Sendable {
-    package var workspace: Workspace
-    package var revision: Int
-    package var packageID: ID<Package>?
+public struct AnalysisRequest: Sendable {
+    public var workspace: Workspace
+    public var revision: Int
+    public var packageID: ID<Package>?
     /// The package at hand: one of the workspace, or one made up for this request.
-    package var package: Package?
-    package var parameters: OrderedDictionary<String, Value>
+    public var package: Package?
+    public var parameters: OrderedDictionary<String, Value>
 
-    package init(
+    public init(
         workspace: Workspace, revision: Int, packageID: ID<Package>? = nil, package: Package? = nil,
         parameters: OrderedDictionary<String, Value>
     ) {
@@ -172,11 +172,11 @@ package struct AnalysisRequest: Sendable {
     }
 
     /// The reading asked for; assessed where the analyzer does not declare one.
-    package var reading: Reading { parameters["reading"]?.string.flatMap(Reading.init(rawValue:)) ?? .assessed }
+    public var reading: Reading { parameters["reading"]?.string.flatMap(Reading.init(rawValue:)) ?? .assessed }
 }
 
 /// One analyzer: its declaration and its function.
-package protocol Analyzer: Sendable {
+public protocol Analyzer: Sendable {
     var declaration: AnalyzerDeclaration { get }
     func run(_ request: AnalysisRequest) throws -> AnalysisResult
 }

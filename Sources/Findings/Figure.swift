@@ -2,8 +2,8 @@ import Negotiation
 import Shapes
 
 /// A number shown to people, with what kind of number it is.
-package struct Figure: Sendable, Hashable {
-    package enum Basis: String, Sendable, CaseIterable {
+public struct Figure: Sendable, Hashable {
+    public enum Basis: String, Sendable, CaseIterable {
         /// Exact for the stated (or midpoint) input.
         case exact
         /// Lies between the two ends, whatever the true values within the stated ranges.
@@ -13,16 +13,16 @@ package struct Figure: Sendable, Hashable {
     }
 
     /// The number; for bounds the nominal one between them, if there is one.
-    package var value: Number?
-    package var range: Interval?
-    package var basis = Basis.exact
+    public var value: Number?
+    public var range: Interval?
+    public var basis = Basis.exact
 
-    package init(exact value: Number) {
+    public init(exact value: Number) {
         self.value = value
     }
 
     /// - Parameter nominal: the value at the midpoints of all ranges, if it is meaningful.
-    package init(bounds range: Interval, nominal: Number? = nil) {
+    public init(bounds range: Interval, nominal: Number? = nil) {
         value = nominal
         self.range = range
         basis = .bounds
@@ -30,7 +30,7 @@ package struct Figure: Sendable, Hashable {
 
     private init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "figure", Figure(),
         [
             .optional("value", \.value, .number, "the number; for bounds the nominal one"),

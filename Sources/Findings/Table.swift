@@ -2,17 +2,17 @@ import Negotiation
 import Shapes
 
 /// Rows and columns, for people and for scripts.
-package struct Table: Sendable, Hashable {
-    package var id = ""
-    package var title = ""
-    package var columns: [Column] = []
-    package var rows: [[Cell]] = []
+public struct Table: Sendable, Hashable {
+    public var id = ""
+    public var title = ""
+    public var columns: [Column] = []
+    public var rows: [[Cell]] = []
     /// How to read it: what the figures are and whether they may be compared across rows or columns.
-    package var note: String?
+    public var note: String?
     /// Whether people see it only when they ask for everything.
-    package var isDetail = false
+    public var isDetail = false
 
-    package init(
+    public init(
         id: String, title: String, columns: [Column], rows: [[Cell]] = [], note: String? = nil, isDetail: Bool = false
     ) {
         self.id = id
@@ -23,22 +23,22 @@ package struct Table: Sendable, Hashable {
         self.isDetail = isDetail
     }
 
-    package struct Column: Sendable, Hashable {
-        package var id = ""
-        package var title = ""
+    public struct Column: Sendable, Hashable {
+        public var id = ""
+        public var title = ""
         /// Swing points, 0–100, share …; nil for words.
-        package var unit: String?
+        public var unit: String?
         /// Whether people see it only when they ask for everything.
-        package var isDetail = false
+        public var isDetail = false
 
-        package init(_ id: String, _ title: String, unit: String? = nil, isDetail: Bool = false) {
+        public init(_ id: String, _ title: String, unit: String? = nil, isDetail: Bool = false) {
             self.id = id
             self.title = title
             self.unit = unit
             self.isDetail = isDetail
         }
 
-        package static let shape = Shape.record(
+        public static let shape = Shape.record(
             "column", Column("", ""),
             [
                 .required("id", \.id, .text, "for scripts"),
@@ -48,7 +48,7 @@ package struct Table: Sendable, Hashable {
             ])
     }
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "table", Table(id: "", title: "", columns: []),
         [
             .required("id", \.id, .text, "stable within the analyzer"),
@@ -61,7 +61,7 @@ package struct Table: Sendable, Hashable {
 }
 
 /// What stands in one place of a table.
-package enum Cell: Sendable, Hashable {
+public enum Cell: Sendable, Hashable {
     case empty
     case text(String)
     case figure(Figure)
@@ -70,9 +70,9 @@ package enum Cell: Sendable, Hashable {
     /// The name of an issue, a party or an option, with its id.
     case name(String, id: String)
 
-    package enum Tone: String, Sendable, CaseIterable { case good, warning, bad, neutral }
+    public enum Tone: String, Sendable, CaseIterable { case good, warning, bad, neutral }
 
-    package static let shape = Shape<Cell>(
+    public static let shape = Shape<Cell>(
         decode: { value, decoding in
             if value.isNull { return .empty }
             if let text = value.string { return .text(text) }
@@ -102,14 +102,14 @@ package enum Cell: Sendable, Hashable {
 }
 
 /// Ranges side by side on one scale: a value bar per party, a stance range per option.
-package struct Chart: Sendable, Hashable {
-    package var id = ""
-    package var title = ""
-    package var scale = Interval.unit
-    package var unit: String?
-    package var bars: [Bar] = []
+public struct Chart: Sendable, Hashable {
+    public var id = ""
+    public var title = ""
+    public var scale = Interval.unit
+    public var unit: String?
+    public var bars: [Bar] = []
 
-    package init(id: String, title: String, scale: Interval, unit: String? = nil, bars: [Bar]) {
+    public init(id: String, title: String, scale: Interval, unit: String? = nil, bars: [Bar]) {
         self.id = id
         self.title = title
         self.scale = scale
@@ -117,19 +117,19 @@ package struct Chart: Sendable, Hashable {
         self.bars = bars
     }
 
-    package struct Bar: Sendable, Hashable {
-        package var label = ""
-        package var figure = Figure(exact: 0)
+    public struct Bar: Sendable, Hashable {
+        public var label = ""
+        public var figure = Figure(exact: 0)
         /// A value to compare with, drawn as a tick: the value of no deal.
-        package var reference: Figure?
+        public var reference: Figure?
 
-        package init(_ label: String, _ figure: Figure, reference: Figure? = nil) {
+        public init(_ label: String, _ figure: Figure, reference: Figure? = nil) {
             self.label = label
             self.figure = figure
             self.reference = reference
         }
 
-        package static let shape = Shape.record(
+        public static let shape = Shape.record(
             "bar", Bar("", Figure(exact: 0)),
             [
                 .required("label", \.label, .text, "whose"),
@@ -138,7 +138,7 @@ package struct Chart: Sendable, Hashable {
             ])
     }
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "chart", Chart(id: "", title: "", scale: .unit, bars: []),
         [
             .required("id", \.id, .text, "stable within the analyzer"),
@@ -151,7 +151,7 @@ package struct Chart: Sendable, Hashable {
 
 extension Table {
     /// Without the columns that are details.
-    package var outline: Table {
+    public var outline: Table {
         var outline = self
         let kept = columns.indices.filter { !columns[$0].isDetail }
         outline.columns = kept.map { columns[$0] }

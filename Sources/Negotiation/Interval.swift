@@ -1,46 +1,46 @@
 import Shapes
 
 /// A closed range of exact numbers: what is known of a quantity that somebody had to judge.
-package struct Interval: Sendable, Hashable {
-    package var low: Number
-    package var high: Number
+public struct Interval: Sendable, Hashable {
+    public var low: Number
+    public var high: Number
 
-    package static let zero = Interval(0)
-    package static let unit = Interval(low: 0, high: 1)
+    public static let zero = Interval(0)
+    public static let unit = Interval(low: 0, high: 1)
 
     /// - Precondition: `low <= high`.
-    package init(low: Number, high: Number) {
+    public init(low: Number, high: Number) {
         precondition(low <= high, "an interval runs from low to high")
         self.low = low
         self.high = high
     }
 
-    package init(_ point: Number) {
+    public init(_ point: Number) {
         low = point
         high = point
     }
 
-    package var midpoint: Number { (low + high).half }
-    package var isPoint: Bool { low == high }
-    package var width: Number { high - low }
+    public var midpoint: Number { (low + high).half }
+    public var isPoint: Bool { low == high }
+    public var width: Number { high - low }
 
-    package func contains(_ number: Number) -> Bool { low <= number && number <= high }
+    public func contains(_ number: Number) -> Bool { low <= number && number <= high }
 
-    package static func + (a: Interval, b: Interval) -> Interval { Interval(low: a.low + b.low, high: a.high + b.high) }
-    package static func - (a: Interval, b: Interval) -> Interval { Interval(low: a.low - b.high, high: a.high - b.low) }
-    package static func += (a: inout Interval, b: Interval) { a = a + b }
+    public static func + (a: Interval, b: Interval) -> Interval { Interval(low: a.low + b.low, high: a.high + b.high) }
+    public static func - (a: Interval, b: Interval) -> Interval { Interval(low: a.low - b.high, high: a.high - b.low) }
+    public static func += (a: inout Interval, b: Interval) { a = a + b }
 
     /// The range of a product of two quantities that vary independently.
-    package static func * (a: Interval, b: Interval) -> Interval {
+    public static func * (a: Interval, b: Interval) -> Interval {
         let corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high]
         return Interval(low: corners.min() ?? 0, high: corners.max() ?? 0)
     }
 
     /// The smallest range that holds both.
-    package func hull(_ other: Interval) -> Interval { Interval(low: min(low, other.low), high: max(high, other.high)) }
+    public func hull(_ other: Interval) -> Interval { Interval(low: min(low, other.low), high: max(high, other.high)) }
 
     /// The point at `fraction` (0–1) of the way from `a` to `b`, bound by bound.
-    package static func between(_ a: Interval, _ b: Interval, numerator: Number, denominator: Number) -> Interval {
+    public static func between(_ a: Interval, _ b: Interval, numerator: Number, denominator: Number) -> Interval {
         func mix(_ x: Number, _ y: Number) -> Number {
             x + ((y - x) * numerator).divided(by: denominator, decimals: Judgement.decimals)
         }
@@ -48,10 +48,10 @@ package struct Interval: Sendable, Hashable {
     }
 
     /// `[low, high]`, or a plain number for a point.
-    package static let shape = judged(-Judgement.limit...Judgement.limit)
+    public static let shape = judged(-Judgement.limit...Judgement.limit)
 
     /// The same with bounds for both ends.
-    package static func judged(_ bounds: ClosedRange<Number>) -> Shape<Interval> {
+    public static func judged(_ bounds: ClosedRange<Number>) -> Shape<Interval> {
         Shape<Judgement>.judgement(words: nil, bounds: bounds).map(
             { judgement in
                 switch judgement {
@@ -63,7 +63,7 @@ package struct Interval: Sendable, Hashable {
     }
 
     /// `[low, high]`, also for a point, and without the limits of judged numbers: the form of results.
-    package static let pair = Shape<[Number]>.list(.number).refined("wrong-type") { ends in
+    public static let pair = Shape<[Number]>.list(.number).refined("wrong-type") { ends in
         ends.count == 2 && ends[0] <= ends[1] ? nil : "a range is two numbers, the smaller first: [low, high]"
     }.map({ Interval(low: $0[0], high: $0[1]) }, { [$0.low, $0.high] })
 }

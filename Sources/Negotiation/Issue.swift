@@ -2,24 +2,24 @@ import OrderedCollections
 import Shapes
 
 /// One question to be settled, with the answers that are on the table.
-package struct Issue: Sendable, Hashable {
-    package var title = ""
-    package var summary: String?
-    package var module: String?
+public struct Issue: Sendable, Hashable {
+    public var title = ""
+    public var summary: String?
+    public var module: String?
     /// An entry of that module's vocabulary: which attributes the options carry.
-    package var kind: String?
-    package var options: OrderedDictionary<ID<Option>, Option> = [:]
+    public var kind: String?
+    public var options: OrderedDictionary<ID<Option>, Option> = [:]
     /// Instead of options: a number to be settled.
-    package var range: NumericRange?
+    public var range: NumericRange?
     /// Who can move the issue alone.
-    package var controlledBy: [ID<Party>] = []
-    package var acts: OrderedDictionary<String, Act> = [:]
-    package var positions: OrderedDictionary<ID<Party>, Position> = [:]
-    package var source: Citation?
+    public var controlledBy: [ID<Party>] = []
+    public var acts: OrderedDictionary<String, Act> = [:]
+    public var positions: OrderedDictionary<ID<Party>, Position> = [:]
+    public var source: Citation?
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "issue", Issue(),
         [
             .required("title", \.title, .text, "the question to be settled"),
@@ -35,35 +35,35 @@ package struct Issue: Sendable, Hashable {
         ])
 
     /// The ids that a choice may name: the options, or the numbers of the range.
-    package var choices: [ID<Option>] { range?.levels.map { ID($0.description) } ?? Array(options.keys) }
+    public var choices: [ID<Option>] { range?.levels.map { ID($0.description) } ?? Array(options.keys) }
 
     /// Whether `option` is one of `choices`, without listing them.
-    package func offers(_ option: ID<Option>) -> Bool {
+    public func offers(_ option: ID<Option>) -> Bool {
         if let range { return (try? Number.parse(option.text)).map { range.contains($0) && $0.description == option.text } ?? false }
         return options[option] != nil
     }
 
     /// The title of a choice, for people.
-    package func title(of option: ID<Option>) -> String {
+    public func title(of option: ID<Option>) -> String {
         if let range { return "\(option)\(range.unit.map { " \($0)" } ?? "")" }
         return options[option]?.title ?? option.text
     }
 }
 
 /// One answer to an issue.
-package struct Option: Sendable, Hashable {
-    package var title = ""
-    package var summary: String?
-    package var attributes: OrderedDictionary<String, Value> = [:]
+public struct Option: Sendable, Hashable {
+    public var title = ""
+    public var summary: String?
+    public var attributes: OrderedDictionary<String, Value> = [:]
     /// Wording for a draft agreement.
-    package var text: String?
+    public var text: String?
     /// Whose consent this option takes, beyond those of the decision rule.
-    package var needs: [ID<Party>] = []
-    package var source: Citation?
+    public var needs: [ID<Party>] = []
+    public var source: Citation?
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "option", Option(),
         [
             .required("title", \.title, .text, "the answer in a few words"),
@@ -105,17 +105,17 @@ extension Shape where T == Value {
 }
 
 /// A number to be settled: `from`, `from + step`, … up to `to`.
-package struct NumericRange: Sendable, Hashable {
-    package var from = Number.zero
-    package var to = Number.one
-    package var step = Number.one
-    package var unit: String?
+public struct NumericRange: Sendable, Hashable {
+    public var from = Number.zero
+    public var to = Number.one
+    public var step = Number.one
+    public var unit: String?
 
-    package init() {}
+    public init() {}
 
-    package static let levelLimit = 1_001
+    public static let levelLimit = 1_001
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "range", NumericRange(),
         [
             .required("from", \.from, .judgedNumber, "the first number"),
@@ -132,9 +132,9 @@ package struct NumericRange: Sendable, Hashable {
     }
 
     private var count: Int { ((to - from).divided(by: step, decimals: 0) + 1).int ?? .max }
-    package var levels: [Number] { (0..<count).map { from + step * Number($0) } }
+    public var levels: [Number] { (0..<count).map { from + step * Number($0) } }
 
-    package func contains(_ number: Number) -> Bool {
+    public func contains(_ number: Number) -> Bool {
         guard from <= number, number <= to else { return false }
         return (number - from).divided(by: step, decimals: 0) * step == number - from
     }
@@ -147,17 +147,17 @@ extension Shape where T == Number {
 }
 
 /// A move that one party can make alone.
-package struct Act: Sendable, Hashable {
-    package var party = ID<Party>("")
+public struct Act: Sendable, Hashable {
+    public var party = ID<Party>("")
     /// Where it can be made; anywhere when empty.
-    package var from: [ID<Option>] = []
-    package var to = ID<Option>("")
-    package var reversible = true
-    package var source: Citation?
+    public var from: [ID<Option>] = []
+    public var to = ID<Option>("")
+    public var reversible = true
+    public var source: Citation?
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "unilateral act", Act(),
         [
             .required("party", \.party, ID<Party>.shape, "who can make it"),
@@ -170,7 +170,7 @@ package struct Act: Sendable, Hashable {
 
 extension Shape where T == ID<Option> {
     /// An option's id, or a number of a range.
-    package static let choice = Shape(
+    public static let choice = Shape(
         decode: { value, decoding in
             if let number = value.number { return ID(number.description) }
             return ID<Option>.shape.decode(value, &decoding)
@@ -179,7 +179,7 @@ extension Shape where T == ID<Option> {
         schema: { builder in ["anyOf": [["type": "number"], ID<Option>.shape.schema(&builder)]] })
 
     /// The same as a key of a mapping, where numbers are written as text.
-    package static let choiceKey = Shape(
+    public static let choiceKey = Shape(
         decode: { value, decoding in
             if let text = value.string, let number = try? Number.parse(text) { return ID(number.description) }
             return ID<Option>.shape.decode(value, &decoding)
@@ -189,24 +189,24 @@ extension Shape where T == ID<Option> {
 }
 
 /// What one party says on one issue, and what an analyst thinks it would settle for.
-package struct Position: Sendable, Hashable {
-    package enum Confidence: String, Sendable, CaseIterable { case low, medium, high }
+public struct Position: Sendable, Hashable {
+    public enum Confidence: String, Sendable, CaseIterable { case low, medium, high }
 
-    package typealias Stances = OrderedDictionary<ID<Option>, Judgement>
+    public typealias Stances = OrderedDictionary<ID<Option>, Judgement>
 
-    package var stance: Stances = [:]
-    package var salience: Judgement?
-    package var statement: String?
-    package var source: Citation?
-    package var confidence: Confidence?
-    package var audience: [String] = []
-    package var assessed: Assessment?
+    public var stance: Stances = [:]
+    public var salience: Judgement?
+    public var statement: String?
+    public var source: Citation?
+    public var confidence: Confidence?
+    public var audience: [String] = []
+    public var assessed: Assessment?
 
-    package init() {}
+    public init() {}
 
     static let stances = Shape<Stances>.mapping(.choiceKey, .stance)
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "position", Position(),
         [
             .items("stance", \.stance, stances, "per option, what the party says: a word, a number 0–1 or a range"),
@@ -220,17 +220,17 @@ package struct Position: Sendable, Hashable {
 }
 
 /// An analyst's estimate behind a declared position.
-package struct Assessment: Sendable, Hashable {
-    package var stance: Position.Stances = [:]
-    package var salience: Judgement?
-    package var because: String?
-    package var source: Citation?
-    package var confidence: Position.Confidence?
-    package var audience: [String] = []
+public struct Assessment: Sendable, Hashable {
+    public var stance: Position.Stances = [:]
+    public var salience: Judgement?
+    public var because: String?
+    public var source: Citation?
+    public var confidence: Position.Confidence?
+    public var audience: [String] = []
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "assessment", Assessment(),
         [
             .items("stance", \.stance, Position.stances, "per option, where it differs from what the party says"),

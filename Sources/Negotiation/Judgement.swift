@@ -2,21 +2,21 @@ import OrderedCollections
 import Shapes
 
 /// Something that somebody had to judge: a number, a range, or a word with a documented range.
-package enum Judgement: Sendable, Hashable {
+public enum Judgement: Sendable, Hashable {
     case number(Number)
     case range(Interval)
     case word(String)
 
     /// Judged numbers keep within ±10^9 with at most nine decimals, so that sums of products are exact in 128 bits.
-    package static let limit = Number(1_000_000_000)
-    package static let decimals = 9
+    public static let limit = Number(1_000_000_000)
+    public static let decimals = 9
 }
 
 extension Shape where T == Judgement {
     /// - Parameters:
     ///   - words: what kind of word is taken ("a stance"); nil where only numbers are.
     ///   - bounds: where the numbers must lie.
-    package static func judgement(words kind: String?, bounds: ClosedRange<Number>) -> Shape {
+    public static func judgement(words kind: String?, bounds: ClosedRange<Number>) -> Shape {
         let wanted = kind.map { "a number, a range [low, high] or \($0) word" } ?? "a number or a range [low, high]"
         @Sendable func sound(_ number: Number, _ value: Value, _ decoding: inout Decoding) -> Bool {
             if !bounds.contains(number) {
@@ -70,25 +70,25 @@ extension Shape where T == Judgement {
     }
 
     /// How much a party likes an option: 0 is the worst listed one, 1 its demand met.
-    package static let stance = judgement(words: "a stance", bounds: 0...1)
+    public static let stance = judgement(words: "a stance", bounds: 0...1)
     /// A swing weight.
-    package static let salience = judgement(words: "a salience", bounds: 0...1_000_000)
+    public static let salience = judgement(words: "a salience", bounds: 0...1_000_000)
 }
 
 /// The ranges that words stand for in one workspace.
-package struct Words: Sendable, Hashable {
-    package var stance: OrderedDictionary<String, Interval>
-    package var salience: OrderedDictionary<String, Interval>
+public struct Words: Sendable, Hashable {
+    public var stance: OrderedDictionary<String, Interval>
+    public var salience: OrderedDictionary<String, Interval>
 
     /// The word for an option that a party says it will not accept.
-    package static let redLine = "red-line"
+    public static let redLine = "red-line"
 
-    package init(stance: OrderedDictionary<String, Interval> = [:], salience: OrderedDictionary<String, Interval> = [:]) {
+    public init(stance: OrderedDictionary<String, Interval> = [:], salience: OrderedDictionary<String, Interval> = [:]) {
         self.stance = stance
         self.salience = salience
     }
 
-    package static let standard = Words(
+    public static let standard = Words(
         stance: [
             "demands": Interval(1),
             "prefers": Interval(low: decimal(7, 1), high: decimal(95, 2)),
@@ -104,12 +104,12 @@ package struct Words: Sendable, Hashable {
     private static func decimal(_ digits: Int, _ places: Int) -> Number { Number(significand: Int128(digits), exponent: -places) }
 
     /// The workspace's own words over the standard ones.
-    package var effective: Words {
+    public var effective: Words {
         Words(
             stance: Words.standard.stance.merging(stance) { $1 }, salience: Words.standard.salience.merging(salience) { $1 })
     }
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "words section", Words(),
         [
             .items("stance", \.stance, .mapping(.id, Interval.judged(0...1)), "stance words and their ranges on 0–1"),
@@ -118,21 +118,21 @@ package struct Words: Sendable, Hashable {
 }
 
 /// What a stance says of an option, once its word is looked up.
-package enum StanceLevel: Sendable, Hashable {
+public enum StanceLevel: Sendable, Hashable {
     case value(Interval)
     /// Not acceptable.
     case redLine
 
     /// 0 for a red line.
-    package var interval: Interval { if case .value(let interval) = self { interval } else { .zero } }
+    public var interval: Interval { if case .value(let interval) = self { interval } else { .zero } }
 }
 
 /// Which of the two accounts of a party's position is meant.
-package enum Reading: String, Sendable, CaseIterable {
+public enum Reading: String, Sendable, CaseIterable {
     /// What the party says in public.
     case declared
     /// The analyst's estimate of what it would settle for; what it says where there is no estimate.
     case assessed
 
-    package static let shape = Shape<Reading>.word("a reading")
+    public static let shape = Shape<Reading>.word("a reading")
 }

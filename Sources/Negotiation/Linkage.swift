@@ -2,19 +2,32 @@ import OrderedCollections
 import Shapes
 
 /// A tie between issues: something that is impossible otherwise, or that changes what a combination is worth.
-package struct Linkage: Sendable, Hashable {
-    package var title: String?
+public struct Linkage: Sendable, Hashable {
+    public var title: String?
     /// What every package must satisfy, for logical, legal or physical reasons.
-    package var require: Predicate?
+    public var require: Predicate?
     /// When this holds, `adds` counts.
-    package var when: Predicate?
-    package var adds: OrderedDictionary<ID<Party>, Interval> = [:]
-    package var because = ""
-    package var source: Citation?
+    public var when: Predicate?
+    public var adds: OrderedDictionary<ID<Party>, Interval> = [:]
+    public var because = ""
+    public var source: Citation?
+    /// For a linkage that a module contributed: which, and what it follows from. Never written: it is no part of a workspace.
+    public var origin: Origin?
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public struct Origin: Sendable, Hashable {
+        public var module: String
+        /// The place in the workspace.
+        public var basis: Pointer
+
+        public init(module: String, basis: Pointer) {
+            self.module = module
+            self.basis = basis
+        }
+    }
+
+    public static let shape = Shape.record(
         "linkage", Linkage(),
         [
             .optional("title", \.title, .text, "a few words for tables"),
@@ -35,14 +48,14 @@ package struct Linkage: Sendable, Hashable {
 }
 
 /// What holds if talks fail.
-package struct NoDeal: Sendable, Hashable {
-    package var choices: OrderedDictionary<ID<Issue>, ID<Option>> = [:]
-    package var summary: String?
-    package var source: Citation?
+public struct NoDeal: Sendable, Hashable {
+    public var choices: OrderedDictionary<ID<Issue>, ID<Option>> = [:]
+    public var summary: String?
+    public var source: Citation?
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "no deal", NoDeal(),
         [
             .items("choices", \.choices, .mapping(ID<Issue>.shape, .choice), "an option for every issue"),

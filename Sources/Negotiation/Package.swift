@@ -2,23 +2,23 @@ import OrderedCollections
 import Shapes
 
 /// A proposal: what it settles, what it leaves open or bracketed, and how it would be carried out.
-package struct Package: Sendable, Hashable {
-    package enum Status: String, Sendable, CaseIterable { case draft, tabled, agreed, rejected, withdrawn }
+public struct Package: Sendable, Hashable {
+    public enum Status: String, Sendable, CaseIterable { case draft, tabled, agreed, rejected, withdrawn }
 
-    package var title = ""
-    package var author: String?
-    package var status = Status.draft
-    package var basedOn: ID<Package>?
+    public var title = ""
+    public var author: String?
+    public var status = Status.draft
+    public var basedOn: ID<Package>?
     /// Issues that are not named are open.
-    package var choices: OrderedDictionary<ID<Issue>, Choice> = [:]
-    package var rationale: String?
-    package var schedule: [Step] = []
-    package var text: OrderedDictionary<ID<Issue>, String> = [:]
-    package var source: Citation?
+    public var choices: OrderedDictionary<ID<Issue>, Choice> = [:]
+    public var rationale: String?
+    public var schedule: [Step] = []
+    public var text: OrderedDictionary<ID<Issue>, String> = [:]
+    public var source: Citation?
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "package", Package(),
         [
             .required("title", \.title, .text, "what it is called"),
@@ -34,16 +34,16 @@ package struct Package: Sendable, Hashable {
 }
 
 /// What a package says on one issue.
-package enum Choice: Sendable, Hashable {
+public enum Choice: Sendable, Hashable {
     case option(ID<Option>)
     /// Bracketed: still disputed between these.
     case disputed([ID<Option>])
     /// Taken off the table: the no-deal option stays in force.
     case leftOut
 
-    package static let leftOutWord = "left-out"
+    public static let leftOutWord = "left-out"
 
-    package static let shape = Shape<Choice>(
+    public static let shape = Shape<Choice>(
         decode: { value, decoding in
             if value.string == leftOutWord { return .leftOut }
             if value.array != nil {
@@ -72,31 +72,31 @@ package enum Choice: Sendable, Hashable {
 }
 
 /// One step of a package's schedule.
-package struct Step: Sendable, Hashable {
-    package var id = ""
-    package var title = ""
-    package var party = ID<Party>("")
+public struct Step: Sendable, Hashable {
+    public var id = ""
+    public var title = ""
+    public var party = ID<Party>("")
     /// Time units after signature.
-    package var at = Number.zero
-    package var verifiedBy: [String] = []
+    public var at = Number.zero
+    public var verifiedBy: [String] = []
     /// How much of an issue's settlement this step carries out, 0–1.
-    package var delivers: OrderedDictionary<ID<Issue>, Number> = [:]
-    package var reversible = false
-    package var detection: Detection?
+    public var delivers: OrderedDictionary<ID<Issue>, Number> = [:]
+    public var reversible = false
+    public var detection: Detection?
     /// Who can undo it when the other side defects.
-    package var snapbackBy: ID<Party>?
+    public var snapbackBy: ID<Party>?
     /// Who can stop that.
-    package var veto: [ID<Party>] = []
-    package var source: Citation?
+    public var veto: [ID<Party>] = []
+    public var source: Citation?
 
-    package init() {}
+    public init() {}
 
     /// How likely a breach is seen, and how late.
-    package struct Detection: Sendable, Hashable {
-        package var probability = Interval.unit
-        package var lag = Interval.zero
+    public struct Detection: Sendable, Hashable {
+        public var probability = Interval.unit
+        public var lag = Interval.zero
 
-        package init() {}
+        public init() {}
 
         static let shape = Shape.record(
             "detection", Detection(),
@@ -106,7 +106,7 @@ package struct Step: Sendable, Hashable {
             ])
     }
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "step", Step(),
         [
             .required("id", \.id, .id, "its id within the schedule"),

@@ -2,41 +2,41 @@ import OrderedCollections
 import Shapes
 
 /// Somebody with a position: a government, a bloc, a public, a mediator.
-package struct Party: Sendable, Hashable {
-    package enum Role: String, Sendable, CaseIterable {
+public struct Party: Sendable, Hashable {
+    public enum Role: String, Sendable, CaseIterable {
         case principal, ratifier
         case thirdParty = "third-party"
         case constituency, mediator
 
         /// Whether a party of this role can stop an agreement at all.
-        package var mayBlock: Bool { self == .principal || self == .ratifier }
+        public var mayBlock: Bool { self == .principal || self == .ratifier }
     }
 
-    package var name = ""
-    package var role = Role.principal
-    package var summary: String?
+    public var name = ""
+    public var role = Role.principal
+    public var summary: String?
     /// For a constituency: whose public it is.
-    package var represents: ID<Party>?
+    public var represents: ID<Party>?
     /// For a bloc: who belongs to it.
-    package var members: [ID<Party>] = []
+    public var members: [ID<Party>] = []
     /// For a bloc: how it decides.
-    package var decision: Decision?
-    package var agenda: OrderedDictionary<String, Goal> = [:]
-    package var redLines: OrderedDictionary<String, RedLine> = [:]
+    public var decision: Decision?
+    public var agenda: OrderedDictionary<String, Goal> = [:]
+    public var redLines: OrderedDictionary<String, RedLine> = [:]
     /// What no deal brings beyond what the issues capture, in swing points; negative when it costs.
-    package var outside: [OutsideValue] = []
+    public var outside: [OutsideValue] = []
     /// The least value (0–100) it would sign for; the value of no deal when absent.
-    package var reservation: Interval?
-    package var reservationSource: Citation?
+    public var reservation: Interval?
+    public var reservationSource: Citation?
     /// Discount factor per time unit.
-    package var patience: Interval?
-    package var capability: Interval?
-    package var source: Citation?
-    package var audience: [String] = []
+    public var patience: Interval?
+    public var capability: Interval?
+    public var source: Citation?
+    public var audience: [String] = []
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "party", Party(),
         [
             .required("name", \.name, .text, "what it is called"),
@@ -58,17 +58,17 @@ package struct Party: Sendable, Hashable {
 }
 
 /// Something a party wants of a package. With a weight it counts in the value; without, it is reported.
-package struct Goal: Sendable, Hashable {
-    package var title = ""
-    package var predicate: Predicate?
-    package var weight: Interval?
-    package var source: Citation?
-    package var note: String?
-    package var audience: [String] = []
+public struct Goal: Sendable, Hashable {
+    public var title = ""
+    public var predicate: Predicate?
+    public var weight: Interval?
+    public var source: Citation?
+    public var note: String?
+    public var audience: [String] = []
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "goal", Goal(),
         [
             .required("title", \.title, .text, "what the party wants"),
@@ -81,8 +81,8 @@ package struct Goal: Sendable, Hashable {
 }
 
 /// Something a party says, or is thought, never to sign.
-package struct RedLine: Sendable, Hashable {
-    package enum Firmness: String, Sendable, CaseIterable, Comparable {
+public struct RedLine: Sendable, Hashable {
+    public enum Firmness: String, Sendable, CaseIterable, Comparable {
         /// Said in public; does not bind under the assessed reading.
         case declared
         /// Binds under both readings; might be moved at a price.
@@ -90,24 +90,24 @@ package struct RedLine: Sendable, Hashable {
         /// Binds under both readings and is never relaxed.
         case absolute
 
-        package static func < (a: Firmness, b: Firmness) -> Bool {
+        public static func < (a: Firmness, b: Firmness) -> Bool {
             (allCases.firstIndex(of: a) ?? 0) < (allCases.firstIndex(of: b) ?? 0)
         }
     }
 
-    package var title = ""
-    package var predicate = Predicate.blank
-    package var firmness = Firmness.declared
-    package var source: Citation?
-    package var note: String?
-    package var audience: [String] = []
+    public var title = ""
+    public var predicate = Predicate.blank
+    public var firmness = Firmness.declared
+    public var source: Citation?
+    public var note: String?
+    public var audience: [String] = []
 
-    package init() {}
+    public init() {}
 
     /// Whether it binds under a reading.
-    package func binds(under reading: Reading) -> Bool { reading == .declared || firmness > .declared }
+    public func binds(under reading: Reading) -> Bool { reading == .declared || firmness > .declared }
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "red line", RedLine(),
         [
             .required("title", \.title, .text, "what the party will not sign"),
@@ -120,16 +120,16 @@ package struct RedLine: Sendable, Hashable {
 }
 
 /// Swing points of no deal from a time on.
-package struct OutsideValue: Sendable, Hashable {
-    package var points = Interval.zero
+public struct OutsideValue: Sendable, Hashable {
+    public var points = Interval.zero
     /// Time units after `asOf` from which this holds; the latest that has begun counts.
-    package var after = 0
-    package var because: String?
-    package var source: Citation?
+    public var after = 0
+    public var because: String?
+    public var source: Citation?
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "outside value", OutsideValue(),
         [
             .required("points", \.points, Interval.shape, "swing points; negative when no deal costs"),
@@ -163,16 +163,16 @@ extension Predicate {
 }
 
 /// Whose consent an agreement takes.
-package struct Decision: Sendable, Hashable {
-    package var required: [ID<Party>] = []
-    package var atLeast: Int?
-    package var of: [ID<Party>] = []
-    package var source: Citation?
-    package var note: String?
+public struct Decision: Sendable, Hashable {
+    public var required: [ID<Party>] = []
+    public var atLeast: Int?
+    public var of: [ID<Party>] = []
+    public var source: Citation?
+    public var note: String?
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "decision rule", Decision(),
         [
             .items("required", \.required, .list(ID<Party>.shape), "each of these must consent"),

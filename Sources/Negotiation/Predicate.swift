@@ -3,11 +3,11 @@ import Shapes
 /// A condition on packages, as people write it, and its parsed form.
 ///
 /// Binding, tightest first: comparison, `not`, `and`, `or`, `implies` (to the right), `iff`.
-package struct Predicate: Sendable {
-    package let text: String
-    package let root: Node
+public struct Predicate: Sendable {
+    public let text: String
+    public let root: Node
 
-    package indirect enum Node: Sendable {
+    public indirect enum Node: Sendable {
         case atom(Atom)
         case not(Node)
         case and(Node, Node)
@@ -17,43 +17,43 @@ package struct Predicate: Sendable {
     }
 
     /// A comparison of an issue's chosen option, or of one of its attributes, with one or more literals.
-    package struct Atom: Sendable {
-        package enum Relation: String, Sendable { case equal = "=", unequal = "!=", less = "<", atMost = "<=", more = ">", atLeast = ">=", among = "in" }
+    public struct Atom: Sendable {
+        public enum Relation: String, Sendable { case equal = "=", unequal = "!=", less = "<", atMost = "<=", more = ">", atLeast = ">=", among = "in" }
 
-        package var issue: ID<Issue>
-        package var attribute: String?
-        package var relation: Relation
-        package var literals: [Literal]
+        public var issue: ID<Issue>
+        public var attribute: String?
+        public var relation: Relation
+        public var literals: [Literal]
         /// Characters from the start of the text to the issue's name.
-        package var offset: Int
+        public var offset: Int
         /// … and to the attribute's.
-        package var attributeOffset: Int
+        public var attributeOffset: Int
     }
 
-    package struct Literal: Sendable {
-        package var text: String
-        package var number: Number?
-        package var offset: Int
+    public struct Literal: Sendable {
+        public var text: String
+        public var number: Number?
+        public var offset: Int
     }
 
-    package struct Fault: Error, Sendable {
-        package var message: String
-        package var hint: String?
+    public struct Fault: Error, Sendable {
+        public var message: String
+        public var hint: String?
         /// Characters from the start of the text.
-        package var offset: Int
+        public var offset: Int
     }
 
     /// The words of the language, which can therefore not be ids of issues or options.
-    package static let reserved: Set<String> = ["not", "and", "or", "implies", "iff", "in"]
+    public static let reserved: Set<String> = ["not", "and", "or", "implies", "iff", "in"]
 
-    package init(_ text: String) throws(Fault) {
+    public init(_ text: String) throws(Fault) {
         self.text = text
         var parser = PredicateParser(text)
         root = try parser.whole()
     }
 
     /// Every comparison in the text, left to right.
-    package var atoms: [Atom] {
+    public var atoms: [Atom] {
         var atoms: [Atom] = []
         func collect(_ node: Node) {
             switch node {
@@ -69,7 +69,7 @@ package struct Predicate: Sendable {
     }
 
     /// The issues it speaks of, each once, in the order of mention.
-    package var scope: [ID<Issue>] {
+    public var scope: [ID<Issue>] {
         var scope: [ID<Issue>] = []
         for atom in atoms where !scope.contains(atom.issue) { scope.append(atom.issue) }
         return scope
@@ -77,12 +77,12 @@ package struct Predicate: Sendable {
 }
 
 extension Predicate: Hashable {
-    package static func == (a: Predicate, b: Predicate) -> Bool { a.text == b.text }
-    package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+    public static func == (a: Predicate, b: Predicate) -> Bool { a.text == b.text }
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 extension Predicate {
-    package static let shape = Shape<Predicate>(
+    public static let shape = Shape<Predicate>(
         decode: { value, decoding in
             guard let text = value.string else {
                 decoding.fail(

@@ -2,7 +2,7 @@ import OrderedCollections
 import Shapes
 
 /// What can be said of a condition while not everything is settled.
-package enum Truth: UInt8, Sendable, CaseIterable {
+public enum Truth: UInt8, Sendable, CaseIterable {
     case no
     /// It depends on what is still open.
     case open
@@ -23,7 +23,7 @@ extension Predicate.Atom {
     /// Options are compared by id, numbers of a range by their value (`quota = 40.0` is met at 40), attributes by their
     /// value. What is not there meets no comparison: an option without the attribute, an issue without an answer, a word
     /// asked for its size. `!=` is the negation of `=`, so it holds of them.
-    package func holds(at option: ID<Option>?, of issue: Issue?) -> Bool {
+    public func holds(at option: ID<Option>?, of issue: Issue?) -> Bool {
         switch relation {
         case .unequal: !literals.contains { equals($0, option, issue) }
         case .equal, .among: literals.contains { equals($0, option, issue) }
@@ -65,7 +65,7 @@ extension Predicate.Atom {
 
 extension Predicate {
     /// Whether a complete package meets the condition. An issue for which `choice` knows no answer meets no comparison.
-    package func holds(_ choice: (ID<Issue>) -> ID<Option>?, in workspace: Workspace) -> Bool {
+    public func holds(_ choice: (ID<Issue>) -> ID<Option>?, in workspace: Workspace) -> Bool {
         func holds(_ node: Node) -> Bool {
             switch node {
             case .atom(let atom): atom.holds(at: choice(atom.issue), of: workspace.issues[atom.issue])
@@ -80,14 +80,14 @@ extension Predicate {
     }
 
     /// Combinations up to which `truth` tries every one.
-    package static let enumerationLimit = 4_096
+    public static let enumerationLimit = 4_096
 
     /// What can be said of the condition when each issue may still take any of some options.
     ///
     /// Exact when at most `enumerationLimit` combinations of options differ in what the condition sees of them. Beyond that
     /// the parts are judged one by one (Kleene 1952): `yes` and `no` are still certain, but `open` may be said of a condition
     /// that is settled, and `isExact` is then false. An issue for which nothing is possible meets no comparison.
-    package func truth(
+    public func truth(
         over possible: (ID<Issue>) -> [ID<Option>], in workspace: Workspace
     ) -> (truth: Truth, isExact: Bool) {
         let program = PredicateProgram(self)

@@ -1,27 +1,27 @@
 import Shapes
 
 /// One thing done at the table.
-package struct RecordEntry: Sendable, Hashable {
-    package enum Act: String, Sendable, CaseIterable {
+public struct RecordEntry: Sendable, Hashable {
+    public enum Act: String, Sendable, CaseIterable {
         case offers, accepts, rejects
         case acceptsIf = "accepts-if"
     }
 
-    package var date = ""
-    package var party = ID<Party>("")
-    package var act = Act.offers
-    package var package: ID<Package>?
+    public var date = ""
+    public var party = ID<Party>("")
+    public var act = Act.offers
+    public var package: ID<Package>?
     /// The revision of the workspace in which the package stood as it was offered.
-    package var revision: Int?
-    package var issue: ID<Issue>?
-    package var condition: Predicate?
-    package var note: String?
-    package var source: Citation?
-    package var audience: [String] = []
+    public var revision: Int?
+    public var issue: ID<Issue>?
+    public var condition: Predicate?
+    public var note: String?
+    public var source: Citation?
+    public var audience: [String] = []
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "record entry", RecordEntry(),
         [
             .required("date", \.date, .date, "when"),

@@ -2,8 +2,8 @@ import OrderedCollections
 import Shapes
 
 /// Something that may happen, and what it would change.
-package struct Scenario: Sendable, Hashable {
-    package enum Kind: String, Sendable, CaseIterable {
+public struct Scenario: Sendable, Hashable {
+    public enum Kind: String, Sendable, CaseIterable {
         /// Changes the case before a deal; the only kind that is solved again.
         case world
         /// A branch of no deal.
@@ -12,26 +12,26 @@ package struct Scenario: Sendable, Hashable {
         case afterDeal = "after-deal"
     }
 
-    package var kind = Kind.world
-    package var title = ""
-    package var summary: String?
-    package var when: Predicate?
-    package var probability: Interval?
+    public var kind = Kind.world
+    public var title = ""
+    public var summary: String?
+    public var when: Predicate?
+    public var probability: Interval?
     /// Scenarios of one exclusive set sum to one.
-    package var exclusive: String?
-    package var changes: Changes?
-    package var signposts: [String] = []
-    package var consequences: [Consequence] = []
-    package var source: Citation?
+    public var exclusive: String?
+    public var changes: Changes?
+    public var signposts: [String] = []
+    public var consequences: [Consequence] = []
+    public var source: Citation?
 
-    package init() {}
+    public init() {}
 
-    package struct Changes: Sendable, Hashable {
-        package var outside: OrderedDictionary<ID<Party>, Interval> = [:]
-        package var noDeal: OrderedDictionary<ID<Issue>, ID<Option>> = [:]
-        package var salience: OrderedDictionary<ID<Party>, OrderedDictionary<ID<Issue>, Judgement>> = [:]
+    public struct Changes: Sendable, Hashable {
+        public var outside: OrderedDictionary<ID<Party>, Interval> = [:]
+        public var noDeal: OrderedDictionary<ID<Issue>, ID<Option>> = [:]
+        public var salience: OrderedDictionary<ID<Party>, OrderedDictionary<ID<Issue>, Judgement>> = [:]
 
-        package init() {}
+        public init() {}
 
         static let shape = Shape.record(
             "set of changes", Changes(),
@@ -44,12 +44,12 @@ package struct Scenario: Sendable, Hashable {
             ])
     }
 
-    package struct Consequence: Sendable, Hashable {
-        package var text = ""
-        package var parties: [ID<Party>] = []
-        package var source: Citation?
+    public struct Consequence: Sendable, Hashable {
+        public var text = ""
+        public var parties: [ID<Party>] = []
+        public var source: Citation?
 
-        package init() {}
+        public init() {}
 
         static let shape = Shape.record(
             "consequence", Consequence(),
@@ -60,7 +60,7 @@ package struct Scenario: Sendable, Hashable {
             ])
     }
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "scenario", Scenario(),
         [
             .required("kind", \.kind, .word("a kind of scenario"), "world | no-deal | after-deal"),

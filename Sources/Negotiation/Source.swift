@@ -2,26 +2,26 @@ import OrderedCollections
 import Shapes
 
 /// Where a claim comes from.
-package struct Source: Sendable, Hashable {
-    package enum Kind: String, Sendable, CaseIterable {
+public struct Source: Sendable, Hashable {
+    public enum Kind: String, Sendable, CaseIterable {
         case article, report, treaty, statement, dataset, book, interview
         /// Somebody's own judgement: what cites it counts as an assumption.
         case assumption
     }
 
-    package var title = ""
-    package var kind = Kind.report
-    package var author: String?
-    package var date: String?
-    package var locator: String?
+    public var title = ""
+    public var kind = Kind.report
+    public var author: String?
+    public var date: String?
+    public var locator: String?
     /// Parts that can be cited one by one: `brief#territory`.
-    package var sections: OrderedDictionary<String, String> = [:]
-    package var note: String?
-    package var audience: [String] = []
+    public var sections: OrderedDictionary<String, String> = [:]
+    public var note: String?
+    public var audience: [String] = []
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "source", Source(),
         [
             .required("title", \.title, .text, "what it is called"),
@@ -36,18 +36,18 @@ package struct Source: Sendable, Hashable {
 }
 
 /// A reference to a source or to a section of one: `brief#territory`.
-package struct Citation: Sendable, Hashable, CustomStringConvertible {
-    package var source: ID<Source>
-    package var section: String?
+public struct Citation: Sendable, Hashable, CustomStringConvertible {
+    public var source: ID<Source>
+    public var section: String?
 
-    package init(source: ID<Source>, section: String? = nil) {
+    public init(source: ID<Source>, section: String? = nil) {
         self.source = source
         self.section = section
     }
 
-    package var description: String { section.map { "\(source)#\($0)" } ?? source.text }
+    public var description: String { section.map { "\(source)#\($0)" } ?? source.text }
 
-    package static let shape = Shape<Citation>(
+    public static let shape = Shape<Citation>(
         decode: { value, decoding in
             guard let text = value.string else {
                 decoding.fail("wrong-type", "a source is an id, or id#section, not \(value.kindDescription)", mark: value.mark)
@@ -68,7 +68,7 @@ package struct Citation: Sendable, Hashable, CustomStringConvertible {
 
 extension Shape where T == String {
     /// A date, as exact as it is known: `2025`, `2025-08`, `2025-08-12`.
-    package static let date = Shape(
+    public static let date = Shape(
         decode: { value, decoding in
             guard let text = value.string ?? value.int.map(String.init) else {
                 decoding.fail("wrong-type", "a date is expected here, not \(value.kindDescription)", mark: value.mark)
@@ -85,8 +85,8 @@ extension Shape where T == String {
 }
 
 /// Dates of the Gregorian calendar, written as ISO 8601 does.
-package enum CalendarDate {
-    package static func isSound(_ text: String) -> Bool {
+public enum CalendarDate {
+    public static func isSound(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard (1...3).contains(parts.count), parts[0].utf8.count == 4, parts.dropFirst().allSatisfy({ $0.utf8.count == 2 }) else {
             return false

@@ -2,31 +2,31 @@ import OrderedCollections
 import Shapes
 
 /// A negotiation as a value: who, about what, with which positions, and what has been proposed.
-package struct Workspace: Sendable, Hashable {
-    package enum TimeUnit: String, Sendable, CaseIterable { case day, week, month, quarter, year }
+public struct Workspace: Sendable, Hashable {
+    public enum TimeUnit: String, Sendable, CaseIterable { case day, week, month, quarter, year }
 
-    package var format = 1
-    package var id = ID<Workspace>("")
-    package var title = ""
-    package var summary: String?
-    package var asOf: String?
-    package var timeUnit = TimeUnit.month
-    package var words = Words()
-    package var sources: OrderedDictionary<ID<Source>, Source> = [:]
-    package var parties: OrderedDictionary<ID<Party>, Party> = [:]
-    package var issues: OrderedDictionary<ID<Issue>, Issue> = [:]
-    package var noDeal: NoDeal?
-    package var linkages: OrderedDictionary<ID<Linkage>, Linkage> = [:]
-    package var decision: Decision?
-    package var scenarios: OrderedDictionary<ID<Scenario>, Scenario> = [:]
+    public var format = 1
+    public var id = ID<Workspace>("")
+    public var title = ""
+    public var summary: String?
+    public var asOf: String?
+    public var timeUnit = TimeUnit.month
+    public var words = Words()
+    public var sources: OrderedDictionary<ID<Source>, Source> = [:]
+    public var parties: OrderedDictionary<ID<Party>, Party> = [:]
+    public var issues: OrderedDictionary<ID<Issue>, Issue> = [:]
+    public var noDeal: NoDeal?
+    public var linkages: OrderedDictionary<ID<Linkage>, Linkage> = [:]
+    public var decision: Decision?
+    public var scenarios: OrderedDictionary<ID<Scenario>, Scenario> = [:]
     /// Sections that plugins own; each gives its own a meaning.
-    package var modules: OrderedDictionary<String, Value> = [:]
-    package var record: OrderedDictionary<ID<RecordEntry>, RecordEntry> = [:]
-    package var packages: OrderedDictionary<ID<Package>, Package> = [:]
+    public var modules: OrderedDictionary<String, Value> = [:]
+    public var record: OrderedDictionary<ID<RecordEntry>, RecordEntry> = [:]
+    public var packages: OrderedDictionary<ID<Package>, Package> = [:]
 
-    package init() {}
+    public init() {}
 
-    package static let shape = Shape.record(
+    public static let shape = Shape.record(
         "workspace", Workspace(),
         [
             .required("parley", \.format, formatVersion, "the format's version: 1"),
@@ -54,10 +54,10 @@ package struct Workspace: Sendable, Hashable {
         }.decode, encode: { .int($0) }, schema: { _ in ["const": 1] })
 
     /// The JSON Schema of a workspace document.
-    package static var jsonSchema: Value { shape.jsonSchema(title: "Parley workspace") }
+    public static var jsonSchema: Value { shape.jsonSchema(title: "Parley workspace") }
 
     /// How many complete packages there are, linkages aside; exact while it fits, and then at least this many.
-    package var packageCount: (count: Number, isExact: Bool) {
+    public var packageCount: (count: Number, isExact: Bool) {
         var product = UInt64(1)
         for issue in issues.values {
             let (next, overflow) = product.multipliedReportingOverflow(by: UInt64(max(1, issue.choices.count)))

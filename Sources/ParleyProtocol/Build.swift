@@ -11,11 +11,14 @@ package enum Build {
     /// Daemon and CLI are installed together, so both look at the daemon's file.
     package static var identity: String {
         var status = stat()
-        guard let folder = executable.map({ $0[..<($0.lastIndex(of: "/") ?? $0.startIndex)] }), stat("\(folder)/parleyd", &status) == 0 else {
+        guard let folder, stat("\(folder)/parleyd", &status) == 0 else {
             return version
         }
         return "\(version)+\(String(status.st_mtim.tv_sec, radix: 36))"
     }
+
+    /// The real directory of the running program.
+    package static var folder: String? { executable.map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) } }
 
     /// The real path of the running program.
     package static var executable: String? {

@@ -88,6 +88,7 @@ package struct DaemonStatus: Sendable, Hashable {
     package var connections = 0
     package var residentBytes: Int?
     package var analyzers = 0
+    package var plugins: [PluginSummary] = []
     package var workspaces: [WorkspaceSummary] = []
 
     package init() {}
@@ -106,6 +107,7 @@ package struct DaemonStatus: Sendable, Hashable {
             .required("connections", \.connections, .int(0...Int.max), "open now"),
             .optional("residentBytes", \.residentBytes, .int(0...Int.max), "memory in use"),
             .required("analyzers", \.analyzers, .int(0...Int.max), "how many are registered"),
+            .items("plugins", \.plugins, .list(PluginSummary.shape), "its plugins, and how each is"),
             .items("workspaces", \.workspaces, .list(WorkspaceSummary.shape), "what it keeps"),
         ])
 }

@@ -36,6 +36,20 @@ package struct Locations: Sendable, Hashable {
         return absolute((environment("XDG_CONFIG_HOME") ?? "\(environment("HOME") ?? "")/.config") + "/parley/parleyd.yaml")
     }
 
+    /// Directories of plugin folders besides those that are named: the user's own, then those that come with Parley, be it
+    /// installed (`PREFIX/lib/parley/plugins`) or built in a checkout (`Plugins` beside the folder of the build).
+    package static func pluginDirectories(_ environment: (String) -> String?) -> [String] {
+        let data = environment("XDG_DATA_HOME") ?? "\(environment("HOME") ?? "")/.local/share"
+        var directories = [absolute("\(data)/parley/plugins")]
+        guard let programs = Build.folder else { return directories }
+        directories.append("\(programs)/../lib/parley/plugins")
+        let parts = programs.split(separator: "/")
+        if let build = parts.firstIndex(where: { $0.hasPrefix(".build") }) {
+            directories.append("/" + parts[..<build].joined(separator: "/") + "/Plugins")
+        }
+        return directories
+    }
+
     /// A variable of the environment; nil when it is unset or empty.
     package static func variable(_ name: String) -> String? {
         guard let value = getenv(name), value.pointee != 0 else { return nil }

@@ -2,16 +2,18 @@ import Findings
 import Negotiation
 import OrderedCollections
 import Shapes
+import Wire
 
 /// The methods of the socket. A new one is declared here, listed in `all`, and answered by a use case of the Workbench.
 package enum Methods {
     package static let all: [MethodDescription] = [
-        discover.description, status.description, stop.description, schema.description, list.description, get.description,
+        discover.description, status.description, doctor.description, stop.description, schema.description, list.description, get.description,
         apply.description, diff.description, export.description, log.description, revert.description,
         createPackage.description, setPackage.description, unsetPackage.description, updatePackage.description,
         copyPackage.description, deletePackage.description, comparePackages.description, addRecord.description,
-        listRecord.description, listAnalyzers.description, runAnalyzer.description, subscribe.description,
-        unsubscribe.description,
+        listRecord.description, listAnalyzers.description, runAnalyzer.description, listPlugins.description,
+        getPlugin.description, pluginLog.description, restartPlugin.description, releasePlugin.description,
+        checkPlugin.description, subscribe.description, unsubscribe.description,
     ]
 
     // MARK: The daemon
@@ -21,6 +23,10 @@ package enum Methods {
         "daemon.status", params: NoParams.shape, result: DaemonStatus.shape, "Version, process, socket, and the workspaces it keeps.")
     package static let stop = Method(
         "daemon.stop", params: NoParams.shape, result: .bool, "Stops the daemon after what is in flight; answers true first.")
+
+    package static let doctor = Method(
+        "daemon.doctor", params: NoParams.shape, result: .list(CheckedItem.shape),
+        "Looks over daemon, storage, sandbox and plugins, and says what is not as it should be and how to mend it.")
 
     // MARK: Workspaces
 
@@ -80,6 +86,26 @@ package enum Methods {
     package static let runAnalyzer = Method(
         "analysis.run", params: RunParams.shape, result: AnalysisResult.shape,
         "Runs one analyzer on a workspace, on one of its packages, or on a variation that is not stored.")
+
+    // MARK: Plugins
+
+    package static let listPlugins = Method(
+        "plugin.list", params: NoParams.shape, result: .list(PluginSummary.shape),
+        "The plugins that were found, those too that were refused, and how each is.")
+    package static let getPlugin = Method(
+        "plugin.info", params: PluginParams.shape, result: PluginInfo.shape, "Everything there is to say of one plugin.")
+    package static let pluginLog = Method(
+        "plugin.logs", params: PluginLogParams.shape, result: .list(.text),
+        "The last lines of a plugin's log: what it wrote to standard error, and what the host noted of it.")
+    package static let restartPlugin = Method(
+        "plugin.restart", params: PluginParams.shape, result: PluginSummary.shape,
+        "Ends a plugin and starts it again, from what lies in its folder now; answers when it is there.")
+    package static let releasePlugin = Method(
+        "plugin.release", params: PluginParams.shape, result: PluginSummary.shape,
+        "Lets a plugin out of quarantine and starts it; answers when it is there.")
+    package static let checkPlugin = Method(
+        "plugin.check", params: CheckPluginParams.shape, result: .list(CheckedItem.shape),
+        "Runs the conformance suite against the plugin in a folder, apart from those that serve.")
 
     // MARK: Events
 

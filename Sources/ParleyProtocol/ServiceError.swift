@@ -20,6 +20,11 @@ package struct ServiceError: ServiceFailure, Sendable {
         case unknownOption = "unknown-option"
         case unknownAnalyzer = "unknown-analyzer"
         case unknownRevision = "unknown-revision"
+        case unknownPlugin = "unknown-plugin"
+        /// A plugin ended, was ended, or answered what is no answer, while it was asked.
+        case pluginFailed = "plugin-failed"
+        /// A plugin does not run: it was refused, or is in quarantine.
+        case pluginUnavailable = "plugin-unavailable"
         case alreadyExists = "already-exists"
         /// Something else in the workspace names it.
         case inUse = "in-use"
@@ -58,29 +63,4 @@ package struct ServiceError: ServiceFailure, Sendable {
         if !diagnostics.isEmpty { data["diagnostics"] = .array(diagnostics.map(Diagnostic.shape.encode)) }
         return RPCError(code.number, code.rawValue, message, data)
     }
-}
-
-extension Diagnostic {
-    package static let shape = Shape.record(
-        "diagnostic", Diagnostic(code: "", ""),
-        [
-            .required("severity", \.severity, .word("a severity"), "error | warning"),
-            .required("code", \.code, .text, "a stable word"),
-            .required("message", \.message, .text, "what is wrong, and why"),
-            .optional("hint", \.hint, .text, "what to do next"),
-            .standard("pointer", \.pointer, Pointer(), .pointer, "the place in the document"),
-            .optional("place", \.place, Place.shape, "the place in a file"),
-            .optional("related", \.related, Place.shape, "a second place that belongs to it"),
-        ])
-}
-
-extension Diagnostic.Place {
-    static let shape = Shape.record(
-        "place", Diagnostic.Place(file: "", line: 0, column: 0),
-        [
-            .required("file", \.file, .text, "path, as it was given"),
-            .required("line", \.line, .int(0...Int.max), "from 1"),
-            .required("column", \.column, .int(0...Int.max), "from 1"),
-            .optional("excerpt", \.excerpt, .text, "the line"),
-        ])
 }

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension Shape where T == String {
-    package static let text = Shape(
+    public static let text = Shape(
         decode: { value, decoding in
             if let text = value.string { return text }
             // A bare 2025 or `true` where a text is wanted is what people write; it is taken as they wrote it.
@@ -13,7 +13,7 @@ extension Shape where T == String {
         encode: { .string($0) }, schema: { _ in ["type": ["string", "number", "boolean"]] })
 
     /// An id: `a-z`, digits and single dashes, beginning with a letter, at most 64 characters.
-    package static let id = Shape(
+    public static let id = Shape(
         decode: { value, decoding in
             guard let text = value.string else {
                 decoding.fail("wrong-type", "an id is expected here, not \(value.kindDescription)", mark: value.mark)
@@ -29,10 +29,10 @@ extension Shape where T == String {
 }
 
 /// The form of ids.
-package enum Kebab {
-    package static let pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+public enum Kebab {
+    public static let pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
-    package static func isID(_ text: String) -> Bool {
+    public static func isID(_ text: String) -> Bool {
         var previous: UInt8 = UInt8(ascii: "-")
         guard let first = text.utf8.first, (0x61...0x7A).contains(first), text.utf8.count <= 64 else { return false }
         for byte in text.utf8 {
@@ -47,14 +47,14 @@ package enum Kebab {
     }
 
     /// What to write instead.
-    package static func hint(for text: String) -> String {
+    public static func hint(for text: String) -> String {
         let rule = "ids are lower-case letters, digits and single dashes, beginning with a letter, at most 64"
         let mended = mend(text)
         return isID(mended) ? "\(rule); for example “\(mended)”" : rule
     }
 
     /// The id that a title suggests: “Crimea (status)” → `crimea-status`; empty when nothing of it can stand in an id.
-    package static func mend(_ text: String) -> String {
+    public static func mend(_ text: String) -> String {
         var id = ""
         for scalar in text.lowercased().unicodeScalars {
             let isPlain = ("a"..."z").contains(scalar) || (!id.isEmpty && ("0"..."9").contains(scalar))
@@ -66,7 +66,7 @@ package enum Kebab {
 }
 
 extension Shape where T == Bool {
-    package static let bool = Shape(
+    public static let bool = Shape(
         decode: { value, decoding in
             if let bool = value.bool { return bool }
             decoding.fail("wrong-type", "true or false is expected here, not \(value.kindDescription)", mark: value.mark)
@@ -76,7 +76,7 @@ extension Shape where T == Bool {
 }
 
 extension Shape where T == Int {
-    package static func int(_ range: ClosedRange<Int> = Int.min...Int.max) -> Shape {
+    public static func int(_ range: ClosedRange<Int> = Int.min...Int.max) -> Shape {
         Shape(
             decode: { value, decoding in
                 guard let int = value.int else {
@@ -101,9 +101,9 @@ extension Shape where T == Int {
 }
 
 extension Shape where T == Number {
-    package static let number = number()
+    public static let number = number()
 
-    package static func number(_ range: ClosedRange<Number>? = nil) -> Shape {
+    public static func number(_ range: ClosedRange<Number>? = nil) -> Shape {
         Shape(
             decode: { value, decoding in
                 guard let number = value.number else {
@@ -127,12 +127,12 @@ extension Shape where T == Number {
 
 extension Shape where T == Value {
     /// Anything; for sections that somebody else gives a meaning to.
-    package static let any = Shape(decode: { value, _ in value.unmarked }, encode: { $0 }, schema: { _ in true })
+    public static let any = Shape(decode: { value, _ in value.unmarked }, encode: { $0 }, schema: { _ in true })
 }
 
 extension Shape {
     /// One of a fixed set of words.
-    package static func word(_ kind: String, _ words: [(String, T)]) -> Shape where T: Equatable & Sendable {
+    public static func word(_ kind: String, _ words: [(String, T)]) -> Shape where T: Equatable & Sendable {
         Shape(
             decode: { value, decoding in
                 guard let text = value.string else {
@@ -151,13 +151,13 @@ extension Shape {
     }
 
     /// An enumeration by its raw values.
-    package static func word(_ kind: String) -> Shape
+    public static func word(_ kind: String) -> Shape
     where T: RawRepresentable & CaseIterable & Sendable & Equatable, T.RawValue == String {
         word(kind, T.allCases.map { ($0.rawValue, $0) })
     }
 
     /// A list; a single value that is not a list is an error that says so.
-    package static func list<Element>(_ element: Shape<Element>) -> Shape where T == [Element] {
+    public static func list<Element>(_ element: Shape<Element>) -> Shape where T == [Element] {
         Shape(
             decode: { value, decoding in
                 guard let values = value.array else {
@@ -179,7 +179,7 @@ extension Shape {
     }
 
     /// A mapping from keys of the form `key` to values of the form `value`, in the order written.
-    package static func mapping<Key, Element>(_ key: Shape<Key>, _ element: Shape<Element>) -> Shape
+    public static func mapping<Key, Element>(_ key: Shape<Key>, _ element: Shape<Element>) -> Shape
     where T == OrderedDictionary<Key, Element>, Key: Hashable & SendableMetatype {
         Shape(
             decode: { value, decoding in

@@ -1,18 +1,18 @@
 /// One thing wrong, or worth a word, in what somebody wrote: what, where, why and what to do next.
-package struct Diagnostic: Sendable, Hashable, Error {
-    package enum Severity: String, Sendable, CaseIterable { case error, warning }
+public struct Diagnostic: Sendable, Hashable, Error {
+    public enum Severity: String, Sendable, CaseIterable { case error, warning }
 
     /// Whether a finding about a member points at its key or at its value.
-    package enum Part: Sendable, Hashable { case key, value }
+    public enum Part: String, Sendable, CaseIterable { case key, value }
 
     /// A place in a text, with the line itself, so that it can be shown where the file cannot be read.
-    package struct Place: Sendable, Hashable {
-        package var file: String
-        package var line: Int
-        package var column: Int
-        package var excerpt: String?
+    public struct Place: Sendable, Hashable {
+        public var file: String
+        public var line: Int
+        public var column: Int
+        public var excerpt: String?
 
-        package init(file: String, line: Int, column: Int, excerpt: String? = nil) {
+        public init(file: String, line: Int, column: Int, excerpt: String? = nil) {
             self.file = file
             self.line = line
             self.column = column
@@ -20,25 +20,25 @@ package struct Diagnostic: Sendable, Hashable, Error {
         }
     }
 
-    package var severity: Severity
+    public var severity: Severity
     /// A stable word for scripts: `unknown-key`, `unknown-id`, `duplicate-id`.
-    package var code: String
+    public var code: String
     /// What is wrong and why, in one sentence.
-    package var message: String
+    public var message: String
     /// What to do next, where there is something to say.
-    package var hint: String?
+    public var hint: String?
     /// The place in the document's tree.
-    package var pointer: Pointer
+    public var pointer: Pointer
     /// Which part of that place is meant.
-    package var part: Part
+    public var part: Part
     /// For a text with an inner structure (a condition, a citation): how many characters into it the fault begins.
-    package var offset: Int?
+    public var offset: Int?
     /// The place in a file, once known.
-    package var place: Place?
+    public var place: Place?
     /// A second place that belongs to it (the first definition of a duplicate).
-    package var related: Place?
+    public var related: Place?
 
-    package init(
+    public init(
         _ severity: Severity = .error, code: String, _ message: String, hint: String? = nil, pointer: Pointer = Pointer(),
         part: Part = .value, offset: Int? = nil, place: Place? = nil, related: Place? = nil
     ) {
@@ -55,15 +55,15 @@ package struct Diagnostic: Sendable, Hashable, Error {
 }
 
 extension Diagnostic.Place {
-    package init(_ mark: Mark) { self.init(file: mark.file, line: mark.line, column: mark.column) }
+    public init(_ mark: Mark) { self.init(file: mark.file, line: mark.line, column: mark.column) }
 }
 
 extension Diagnostic {
     /// The code of the line that counts what was left out; it has no place.
-    package static let moreCode = "more"
+    public static let moreCode = "more"
 
     /// The written form, without colour: `file:line:column: error: message`, the line, a caret, the hint.
-    package var text: String {
+    public var text: String {
         var lines: [String] = []
         let position = place.map { "\($0.file):\($0.line):\($0.column): " } ?? (pointer.tokens.isEmpty ? "" : "\(pointer): ")
         lines.append(Diagnostic.printable("\(position)\(severity.rawValue): \(message)"))
@@ -85,7 +85,7 @@ extension Diagnostic {
     }
 
     /// The line and a caret under the column, cut to a window of 100 characters when the line is longer.
-    package static func pointing(at column: Int, in line: String) -> [String] {
+    public static func pointing(at column: Int, in line: String) -> [String] {
         let width = 100
         let scalars = line.unicodeScalars.map { scalar -> Character in
             isControl(scalar) ? (scalar == "\t" ? " " : "·") : Character(scalar)
@@ -103,15 +103,15 @@ extension Diagnostic {
 }
 
 /// Several diagnostics thrown at once: everything that is wrong with a folder is told in one go.
-package struct Diagnostics: Error, Sendable {
-    package var all: [Diagnostic]
-    package init(_ all: [Diagnostic]) { self.all = all }
-    package var errors: [Diagnostic] { all.filter { $0.severity == .error } }
+public struct Diagnostics: Error, Sendable {
+    public var all: [Diagnostic]
+    public init(_ all: [Diagnostic]) { self.all = all }
+    public var errors: [Diagnostic] { all.filter { $0.severity == .error } }
 }
 
 extension [Diagnostic] {
     /// Fills in files, lines and columns from the tree that the pointers speak of.
-    package func located(in tree: Value) -> [Diagnostic] {
+    public func located(in tree: Value) -> [Diagnostic] {
         map { diagnostic in
             guard diagnostic.place == nil, let mark = tree.mark(at: diagnostic.pointer, of: diagnostic.part) else {
                 return diagnostic
@@ -129,7 +129,7 @@ extension [Diagnostic] {
     }
 
     /// The first `limit` of them, errors before warnings when not all find room, and a last one that counts the rest.
-    package func capped(at limit: Int = 200, alsoFound more: (errors: Int, warnings: Int) = (0, 0)) -> [Diagnostic] {
+    public func capped(at limit: Int = 200, alsoFound more: (errors: Int, warnings: Int) = (0, 0)) -> [Diagnostic] {
         guard count > limit || more.errors + more.warnings > 0 else { return self }
         let room = Swift.max(0, limit - Swift.min(limit, count { $0.severity == .error }))
         var (errors, warnings) = (0, 0)
@@ -155,7 +155,7 @@ extension [Diagnostic] {
     }
 
     /// Adds the lines of the texts (path → text), so that each diagnostic can be shown without the files.
-    package func excerpted(from texts: [String: String]) -> [Diagnostic] {
+    public func excerpted(from texts: [String: String]) -> [Diagnostic] {
         var lines: [String: [Substring]] = [:]
         func excerpt(_ place: Diagnostic.Place) -> String? {
             guard let text = texts[place.file] else { return nil }
@@ -174,7 +174,7 @@ extension [Diagnostic] {
 
     /// By file, line and column, errors before warnings at one place; the order in which people mend files. What has no
     /// place stands last.
-    package func sortedByPlace() -> [Diagnostic] {
+    public func sortedByPlace() -> [Diagnostic] {
         func key(_ item: (offset: Int, element: Diagnostic)) -> (Int, String, Int, Int, Int, Int) {
             let place = item.element.place
             let rank = item.element.severity == .error ? 0 : 1

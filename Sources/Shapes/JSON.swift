@@ -2,20 +2,20 @@
 ///
 /// Written here rather than taken from Foundation for three reasons: numbers stay exact decimals, members keep their order
 /// and duplicates are refused, and the CLI starts without loading Foundation.
-package enum JSON {
+public enum JSON {
     /// Nesting beyond this is refused, so that no input can exhaust the stack.
-    package static let depthLimit = 128
+    public static let depthLimit = 128
 
-    package struct Fault: Error, Sendable, CustomStringConvertible {
-        package var reason: String
+    public struct Fault: Error, Sendable, CustomStringConvertible {
+        public var reason: String
         /// Bytes from the start of the text.
-        package var offset: Int
-        package var description: String { "\(reason) (at byte \(offset))" }
+        public var offset: Int
+        public var description: String { "\(reason) (at byte \(offset))" }
     }
 
-    package static func parse(_ text: String) throws(Fault) -> Value { try parse(Array(text.utf8)) }
+    public static func parse(_ text: String) throws(Fault) -> Value { try parse(Array(text.utf8)) }
 
-    package static func parse(_ bytes: [UInt8]) throws(Fault) -> Value {
+    public static func parse(_ bytes: [UInt8]) throws(Fault) -> Value {
         var reader = Reader(bytes: bytes)
         let value = try reader.value(depth: 0)
         reader.skipSpace()
@@ -24,11 +24,11 @@ package enum JSON {
     }
 
     /// One line without spaces, or indented by two spaces a level.
-    package static func text(_ value: Value, pretty: Bool = false) -> String {
+    public static func text(_ value: Value, pretty: Bool = false) -> String {
         String(decoding: bytes(value, pretty: pretty), as: UTF8.self)
     }
 
-    package static func bytes(_ value: Value, pretty: Bool = false) -> [UInt8] {
+    public static func bytes(_ value: Value, pretty: Bool = false) -> [UInt8] {
         var writer = Writer(pretty: pretty)
         writer.output.reserveCapacity(4_096)
         writer.write(value, indent: 0)

@@ -3,18 +3,18 @@
 /// People write decimals, and a sum of decimals must come out the same in whatever order it is taken, so nothing that is
 /// judged or compared ever passes through binary floating point. Normalised: no trailing zero in the significand, and zero
 /// has exponent 0; equal numbers are therefore equal member by member.
-package struct Number: Sendable, Hashable {
-    package let significand: Int128
-    package let exponent: Int
+public struct Number: Sendable, Hashable {
+    public let significand: Int128
+    public let exponent: Int
 
-    package static let zero = Number(0)
-    package static let one = Number(1)
+    public static let zero = Number(0)
+    public static let one = Number(1)
 
-    package init(_ value: Int) {
+    public init(_ value: Int) {
         self.init(significand: Int128(value), exponent: 0)
     }
 
-    package init(significand: Int128, exponent: Int) {
+    public init(significand: Int128, exponent: Int) {
         guard significand != 0 else {
             self.significand = 0
             self.exponent = 0
@@ -40,19 +40,19 @@ package struct Number: Sendable, Hashable {
     }
 
     /// The whole number this is, if it is one that fits.
-    package var int: Int? {
+    public var int: Int? {
         guard exponent >= 0, exponent <= 18 else { return nil }
         let (product, overflow) = significand.multipliedReportingOverflow(by: Number.power(exponent))
         return overflow ? nil : Int(exactly: product)
     }
 
     /// The nearest binary floating-point number, for drawing; never for deciding.
-    package var double: Double { Double(description) ?? .nan }
+    public var double: Double { Double(description) ?? .nan }
 
-    package var isNegative: Bool { significand < 0 }
+    public var isNegative: Bool { significand < 0 }
 
     /// How many digits stand behind the decimal point.
-    package var decimals: Int { max(0, -exponent) }
+    public var decimals: Int { max(0, -exponent) }
 
     static func power(_ exponent: Int) -> Int128 {
         var result: Int128 = 1
@@ -63,14 +63,14 @@ package struct Number: Sendable, Hashable {
 
 extension Number {
     /// Why a text is not a number that Parley takes.
-    package enum Fault: Error, Sendable {
+    public enum Fault: Error, Sendable {
         case notANumber
         /// More than 18 significant digits, or a magnitude outside 10^-18 … 10^18.
         case outOfRange
     }
 
     /// Reads a JSON number, and the same with a leading `+`; nothing else (no hexadecimal, no infinities, no underscores).
-    package static func parse(_ text: some Collection<UInt8>) throws(Fault) -> Number {
+    public static func parse(_ text: some Collection<UInt8>) throws(Fault) -> Number {
         var rest = text[...]
         var negative = false
         if let first = rest.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
@@ -132,15 +132,27 @@ extension Number {
         return Number(significand: Int128(negative ? -digits : digits), exponent: exponent)
     }
 
-    package static func parse(_ text: String) throws(Fault) -> Number { try parse(text.utf8) }
+    public static func parse(_ text: String) throws(Fault) -> Number { try parse(text.utf8) }
 
     /// Half away from zero.
-    package func rounded(decimals: Int) -> Number {
+    public func rounded(decimals: Int) -> Number {
         guard self.decimals > decimals else { return self }
         let unit = Number.power(self.decimals - decimals)
         let half = unit / 2
         let shifted = significand < 0 ? significand - half : significand + half
         return Number(significand: shifted / unit, exponent: -decimals)
+    }
+
+    /// The nearest decimal not above it: for the lower end of a range, which must stay a bound when it is shown.
+    public func roundedDown(decimals: Int) -> Number {
+        let near = rounded(decimals: decimals)
+        return near > self ? near - Number(significand: 1, exponent: -decimals) : near
+    }
+
+    /// The nearest decimal not below it: for the upper end.
+    public func roundedUp(decimals: Int) -> Number {
+        let near = rounded(decimals: decimals)
+        return near < self ? near + Number(significand: 1, exponent: -decimals) : near
     }
 }
 
@@ -156,30 +168,30 @@ extension Number: Comparable {
         )
     }
 
-    package static func < (a: Number, b: Number) -> Bool {
+    public static func < (a: Number, b: Number) -> Bool {
         let (x, y, _) = aligned(a, b)
         return x < y
     }
 
-    package static func + (a: Number, b: Number) -> Number {
+    public static func + (a: Number, b: Number) -> Number {
         let (x, y, exponent) = aligned(a, b)
         return Number(significand: x + y, exponent: exponent)
     }
 
-    package static func - (a: Number, b: Number) -> Number { a + -b }
-    package static prefix func - (a: Number) -> Number { Number(significand: -a.significand, exponent: a.exponent) }
-    package static func += (a: inout Number, b: Number) { a = a + b }
-    package static func -= (a: inout Number, b: Number) { a = a - b }
+    public static func - (a: Number, b: Number) -> Number { a + -b }
+    public static prefix func - (a: Number) -> Number { Number(significand: -a.significand, exponent: a.exponent) }
+    public static func += (a: inout Number, b: Number) { a = a + b }
+    public static func -= (a: inout Number, b: Number) { a = a - b }
 
-    package static func * (a: Number, b: Number) -> Number {
+    public static func * (a: Number, b: Number) -> Number {
         Number(significand: a.significand * b.significand, exponent: a.exponent + b.exponent)
     }
 
     /// Half of it, exactly.
-    package var half: Number { Number(significand: significand * 5, exponent: exponent - 1) }
+    public var half: Number { Number(significand: significand * 5, exponent: exponent - 1) }
 
     /// `self / divisor` rounded half away from zero to `decimals` digits: the one inexact operation, for display.
-    package func divided(by divisor: Number, decimals: Int) -> Number {
+    public func divided(by divisor: Number, decimals: Int) -> Number {
         precondition(divisor.significand != 0, "division by zero")
         let shift = exponent - divisor.exponent + decimals
         var numerator = significand
@@ -195,10 +207,10 @@ extension Number: Comparable {
 }
 
 extension Number: CustomStringConvertible, ExpressibleByIntegerLiteral {
-    package init(integerLiteral value: Int) { self.init(value) }
+    public init(integerLiteral value: Int) { self.init(value) }
 
     /// The shortest decimal notation; plain digits up to 21 of them, else with an exponent.
-    package var description: String {
+    public var description: String {
         // Most numbers are small, and 128-bit division is slow.
         let digits = Int64(exactly: significand).map { String($0.magnitude) } ?? String(significand.magnitude)
         let sign = significand < 0 ? "-" : ""

@@ -1,11 +1,11 @@
 /// A place in a tree, as JSON Pointer (RFC 6901) writes it: `/issues/crimea/options/restored`.
-package struct Pointer: Sendable, Hashable, CustomStringConvertible {
-    package var tokens: [String]
+public struct Pointer: Sendable, Hashable, CustomStringConvertible {
+    public var tokens: [String]
 
-    package init(_ tokens: [String] = []) { self.tokens = tokens }
+    public init(_ tokens: [String] = []) { self.tokens = tokens }
 
     /// Reads the written form; nil when it neither is empty nor begins with a slash.
-    package init?(parsing text: String) {
+    public init?(parsing text: String) {
         if text.isEmpty {
             tokens = []
             return
@@ -16,7 +16,7 @@ package struct Pointer: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    package var description: String {
+    public var description: String {
         tokens.reduce(into: "") { text, token in
             text += "/"
             // Hardly any token has a character that needs an escape.
@@ -29,19 +29,19 @@ package struct Pointer: Sendable, Hashable, CustomStringConvertible {
         text.split(separator: what, omittingEmptySubsequences: false).joined(separator: with)
     }
 
-    package static func / (pointer: Pointer, token: String) -> Pointer { Pointer(pointer.tokens + [token]) }
-    package static func / (pointer: Pointer, index: Int) -> Pointer { pointer / String(index) }
+    public static func / (pointer: Pointer, token: String) -> Pointer { Pointer(pointer.tokens + [token]) }
+    public static func / (pointer: Pointer, index: Int) -> Pointer { pointer / String(index) }
 }
 
 extension Pointer: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
-    package init(arrayLiteral elements: String...) { tokens = elements }
+    public init(arrayLiteral elements: String...) { tokens = elements }
 
-    package init(stringLiteral value: String) { self = Pointer(parsing: value) ?? Pointer([value]) }
+    public init(stringLiteral value: String) { self = Pointer(parsing: value) ?? Pointer([value]) }
 }
 
 extension Value {
     /// The value at a place below this one.
-    package subscript(pointer: Pointer) -> Value? {
+    public subscript(pointer: Pointer) -> Value? {
         var current = self
         for token in pointer.tokens {
             switch current.content {
@@ -58,7 +58,7 @@ extension Value {
     }
 
     /// The mark of the place, or of the nearest place above it that has one.
-    package func mark(at pointer: Pointer, of part: Diagnostic.Part) -> Mark? {
+    public func mark(at pointer: Pointer, of part: Diagnostic.Part) -> Mark? {
         var current = self
         var best = mark
         for (depth, written) in pointer.tokens.enumerated() {
@@ -86,4 +86,14 @@ extension Object {
         guard self[key] == nil, let number = try? Number.parse(key) else { return key }
         return keys.first { (try? Number.parse($0)) == number } ?? key
     }
+}
+
+extension Shape where T == Pointer {
+    public static let pointer = Shape(
+        decode: { value, decoding in
+            if let text = value.string, let pointer = Pointer(parsing: text) { return pointer }
+            decoding.fail("wrong-type", "a JSON pointer (/issues/crimea) is expected here, not \(value.kindDescription)", mark: value.mark)
+            return nil
+        },
+        encode: { .string($0.description) }, schema: { _ in ["type": "string", "pattern": "^(/.*)?$"] })
 }

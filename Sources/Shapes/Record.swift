@@ -1,16 +1,16 @@
 import OrderedCollections
 
 /// One member of a record: its key, where it is kept, its shape, and what it is for.
-package struct Field<Root>: Sendable {
-    package let name: String
-    package let summary: String
-    package let isRequired: Bool
+public struct Field<Root>: Sendable {
+    public let name: String
+    public let summary: String
+    public let isRequired: Bool
     let decode: @Sendable (Value, inout Root, inout Decoding) -> Bool
     let encode: @Sendable (Root) -> Value?
     let schema: @Sendable (inout SchemaBuilder) -> Value
 
     /// A member that must be there.
-    package static func required<V>(
+    public static func required<V>(
         _ name: String, _ path: any WritableKeyPath<Root, V> & Sendable, _ shape: Shape<V>, _ summary: String
     ) -> Field {
         Field(
@@ -24,14 +24,14 @@ package struct Field<Root>: Sendable {
     }
 
     /// A member that may be absent, and then is nil; `null` says the same.
-    package static func optional<V>(
+    public static func optional<V>(
         _ name: String, _ path: any WritableKeyPath<Root, V?> & Sendable, _ shape: Shape<V>, _ summary: String
     ) -> Field {
         absentable(name, summary, shape, store: { $0[keyPath: path] = $1 }) { $0[keyPath: path] }
     }
 
     /// A member that may be absent, and then has the `standard` value of the blank record; it is not written when it has that.
-    package static func standard<V: Equatable & Sendable>(
+    public static func standard<V: Equatable & Sendable>(
         _ name: String, _ path: any WritableKeyPath<Root, V> & Sendable, _ standard: V, _ shape: Shape<V>, _ summary: String
     ) -> Field {
         absentable(name, summary, shape, store: { $0[keyPath: path] = $1 }) {
@@ -40,7 +40,7 @@ package struct Field<Root>: Sendable {
     }
 
     /// A list that may be absent, and then is empty.
-    package static func items<Element>(
+    public static func items<Element>(
         _ name: String, _ path: any WritableKeyPath<Root, [Element]> & Sendable, _ shape: Shape<[Element]>, _ summary: String
     ) -> Field {
         absentable(name, summary, shape, store: { $0[keyPath: path] = $1 }) {
@@ -49,7 +49,7 @@ package struct Field<Root>: Sendable {
     }
 
     /// A mapping that may be absent, and then is empty.
-    package static func items<Key: Hashable & SendableMetatype, Element>(
+    public static func items<Key: Hashable & SendableMetatype, Element>(
         _ name: String, _ path: any WritableKeyPath<Root, OrderedDictionary<Key, Element>> & Sendable,
         _ shape: Shape<OrderedDictionary<Key, Element>>, _ summary: String
     ) -> Field {
@@ -78,7 +78,7 @@ extension Shape {
     /// A mapping with declared members; any other key is an error with a suggestion. Emission follows the order of `fields`.
     ///
     /// - Parameter kind: what the record is called in messages and in the schema: "issue".
-    package static func record(_ kind: String, _ blank: T, _ fields: [Field<T>]) -> Shape where T: Sendable {
+    public static func record(_ kind: String, _ blank: T, _ fields: [Field<T>]) -> Shape where T: Sendable {
         let names = fields.map(\.name)
         let byName = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0) })
         return Shape(
@@ -140,7 +140,7 @@ extension Shape {
     }
 
     /// The first of several shapes whose `when` recognises the value; used where a key takes more than one form.
-    package static func either(_ what: String, _ cases: [Alternative<T>]) -> Shape {
+    public static func either(_ what: String, _ cases: [Alternative<T>]) -> Shape {
         Shape(
             decode: { value, decoding in
                 for alternative in cases where alternative.recognises(value) { return alternative.shape.decode(value, &decoding) }
@@ -153,12 +153,12 @@ extension Shape {
 }
 
 /// One form that a value may take: how to know it in a tree, and how to know it in memory.
-package struct Alternative<T>: Sendable {
+public struct Alternative<T>: Sendable {
     let recognises: @Sendable (Value) -> Bool
     let holds: @Sendable (T) -> Bool
     let shape: Shape<T>
 
-    package init(
+    public init(
         when recognises: @escaping @Sendable (Value) -> Bool, holds: @escaping @Sendable (T) -> Bool, _ shape: Shape<T>
     ) {
         self.recognises = recognises

@@ -4,12 +4,12 @@ import OrderedCollections
 ///
 /// From one declaration follow decoding (with every fault found in one go, and its place), emission in a stable order,
 /// and JSON Schema. `decode` returns nil exactly when it has recorded at least one error.
-package struct Shape<T>: Sendable {
-    package let decode: @Sendable (Value, inout Decoding) -> T?
-    package let encode: @Sendable (T) -> Value
-    package let schema: @Sendable (inout SchemaBuilder) -> Value
+public struct Shape<T>: Sendable {
+    public let decode: @Sendable (Value, inout Decoding) -> T?
+    public let encode: @Sendable (T) -> Value
+    public let schema: @Sendable (inout SchemaBuilder) -> Value
 
-    package init(
+    public init(
         decode: @escaping @Sendable (Value, inout Decoding) -> T?,
         encode: @escaping @Sendable (T) -> Value,
         schema: @escaping @Sendable (inout SchemaBuilder) -> Value
@@ -21,26 +21,26 @@ package struct Shape<T>: Sendable {
 }
 
 /// The state of one decoding: where it stands in the tree, and what it has found wrong so far.
-package struct Decoding: Sendable {
-    package private(set) var pointer = Pointer()
-    package private(set) var diagnostics: [Diagnostic] = []
+public struct Decoding: Sendable {
+    public private(set) var pointer = Pointer()
+    public private(set) var diagnostics: [Diagnostic] = []
     /// Whether records pass over members that they do not declare, as readers of a protocol must: a later version of the
     /// other side may say more. In what people write, an unknown member is a mistake.
-    package let ignoresUnknownMembers: Bool
+    public let ignoresUnknownMembers: Bool
 
-    package init(at pointer: Pointer = Pointer(), ignoringUnknownMembers: Bool = false) {
+    public init(at pointer: Pointer = Pointer(), ignoringUnknownMembers: Bool = false) {
         self.pointer = pointer
         ignoresUnknownMembers = ignoringUnknownMembers
     }
 
-    package mutating func descend<R>(_ token: String, _ body: (inout Decoding) -> R) -> R {
+    public mutating func descend<R>(_ token: String, _ body: (inout Decoding) -> R) -> R {
         pointer.tokens.append(token)
         defer { pointer.tokens.removeLast() }
         return body(&self)
     }
 
     /// Records a fault of the value at hand.
-    package mutating func fail(_ code: String, _ message: String, hint: String? = nil, mark: Mark?) {
+    public mutating func fail(_ code: String, _ message: String, hint: String? = nil, mark: Mark?) {
         diagnostics.append(
             Diagnostic(code: code, message, hint: hint, pointer: pointer, place: mark.map { Diagnostic.Place($0) }))
     }
@@ -48,7 +48,7 @@ package struct Decoding: Sendable {
 
 extension Shape {
     /// Decodes a whole document, or throws everything that is wrong with it.
-    package func read(
+    public func read(
         _ value: Value, at pointer: Pointer = Pointer(), ignoringUnknownMembers: Bool = false
     ) throws(Diagnostics) -> T {
         var decoding = Decoding(at: pointer, ignoringUnknownMembers: ignoringUnknownMembers)
@@ -58,7 +58,7 @@ extension Shape {
     }
 
     /// The JSON Schema (draft 2020-12) of a document of this shape.
-    package func jsonSchema(title: String) -> Value {
+    public func jsonSchema(title: String) -> Value {
         var builder = SchemaBuilder()
         let root = schema(&builder)
         var document = Object([
@@ -72,7 +72,7 @@ extension Shape {
     }
 
     /// The same shape for another type that holds the same information.
-    package func map<U>(
+    public func map<U>(
         _ forward: @escaping @Sendable (T) -> U, _ backward: @escaping @Sendable (U) -> T
     ) -> Shape<U> {
         Shape<U>(
@@ -81,7 +81,7 @@ extension Shape {
     }
 
     /// The same shape with a further condition: `check` returns what is wrong, or nil.
-    package func refined(_ code: String, _ check: @escaping @Sendable (T) -> String?) -> Shape<T> {
+    public func refined(_ code: String, _ check: @escaping @Sendable (T) -> String?) -> Shape<T> {
         Shape(
             decode: { value, decoding in
                 guard let result = decode(value, &decoding) else { return nil }
@@ -95,13 +95,13 @@ extension Shape {
 }
 
 /// Collects the named definitions of a JSON Schema.
-package struct SchemaBuilder: Sendable {
-    package var definitions: OrderedDictionary<String, Value> = [:]
+public struct SchemaBuilder: Sendable {
+    public var definitions: OrderedDictionary<String, Value> = [:]
 
-    package init() {}
+    public init() {}
 
     /// A reference to the definition `name`, which is made at its first use.
-    package mutating func reference(_ name: String, _ make: (inout SchemaBuilder) -> Value) -> Value {
+    public mutating func reference(_ name: String, _ make: (inout SchemaBuilder) -> Value) -> Value {
         if definitions[name] == nil {
             definitions[name] = true
             definitions[name] = make(&self)

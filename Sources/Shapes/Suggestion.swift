@@ -1,7 +1,7 @@
 /// "Did you mean …?" for misspelt keys and ids.
-package enum Suggestion {
+public enum Suggestion {
     /// The candidate nearest to `word`: at most a third of its letters changed, swapped, dropped or added, else none.
-    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, min(word.count, 24) / 3)
         var best: (String, Int)?
         for candidate in candidates where candidate != word {
@@ -12,7 +12,7 @@ package enum Suggestion {
     }
 
     /// A hint that names the nearest candidate, or lists a few when none is near.
-    package static func hint(for word: String, among candidates: some Collection<String>, kind: String) -> String? {
+    public static func hint(for word: String, among candidates: some Collection<String>, kind: String) -> String? {
         if let nearest = nearest(to: word, among: candidates) { return "did you mean “\(nearest)”?" }
         if candidates.isEmpty { return "there is no \(kind) here yet" }
         let shown = candidates.prefix(12).joined(separator: ", ")

@@ -4,8 +4,8 @@ import OrderedCollections
 ///
 /// Values that came from a file remember where they stood (`mark`), so that whoever finds fault with one can point at
 /// the line. Marks do not take part in equality.
-package struct Value: Sendable {
-    package enum Content: Sendable {
+public struct Value: Sendable {
+    public enum Content: Sendable {
         case null
         case bool(Bool)
         case number(Number)
@@ -14,37 +14,37 @@ package struct Value: Sendable {
         case object(Object)
     }
 
-    package var content: Content
-    package var mark: Mark?
+    public var content: Content
+    public var mark: Mark?
 
-    package init(_ content: Content, mark: Mark? = nil) {
+    public init(_ content: Content, mark: Mark? = nil) {
         self.content = content
         self.mark = mark
     }
 }
 
 extension Value {
-    package static let null = Value(.null)
-    package static func bool(_ value: Bool) -> Value { Value(.bool(value)) }
-    package static func number(_ value: Number) -> Value { Value(.number(value)) }
-    package static func int(_ value: Int) -> Value { Value(.number(Number(value))) }
-    package static func string(_ value: String) -> Value { Value(.string(value)) }
-    package static func array(_ values: [Value]) -> Value { Value(.array(values)) }
-    package static func object(_ object: Object) -> Value { Value(.object(object)) }
+    public static let null = Value(.null)
+    public static func bool(_ value: Bool) -> Value { Value(.bool(value)) }
+    public static func number(_ value: Number) -> Value { Value(.number(value)) }
+    public static func int(_ value: Int) -> Value { Value(.number(Number(value))) }
+    public static func string(_ value: String) -> Value { Value(.string(value)) }
+    public static func array(_ values: [Value]) -> Value { Value(.array(values)) }
+    public static func object(_ object: Object) -> Value { Value(.object(object)) }
 
-    package var isNull: Bool { if case .null = content { true } else { false } }
-    package var bool: Bool? { if case .bool(let value) = content { value } else { nil } }
-    package var number: Number? { if case .number(let value) = content { value } else { nil } }
-    package var int: Int? { number?.int }
-    package var string: String? { if case .string(let value) = content { value } else { nil } }
-    package var array: [Value]? { if case .array(let values) = content { values } else { nil } }
-    package var object: Object? { if case .object(let object) = content { object } else { nil } }
+    public var isNull: Bool { if case .null = content { true } else { false } }
+    public var bool: Bool? { if case .bool(let value) = content { value } else { nil } }
+    public var number: Number? { if case .number(let value) = content { value } else { nil } }
+    public var int: Int? { number?.int }
+    public var string: String? { if case .string(let value) = content { value } else { nil } }
+    public var array: [Value]? { if case .array(let values) = content { values } else { nil } }
+    public var object: Object? { if case .object(let object) = content { object } else { nil } }
 
     /// The member `key` of an object; nil for a missing member and for anything that is not an object.
-    package subscript(key: String) -> Value? { object?[key] }
+    public subscript(key: String) -> Value? { object?[key] }
 
     /// What this is, in words an author of a file uses: "a list", "a number".
-    package var kindDescription: String {
+    public var kindDescription: String {
         switch content {
         case .null: "nothing (null)"
         case .bool: "true or false"
@@ -56,7 +56,7 @@ extension Value {
     }
 
     /// The same tree without marks, so that two readings of the same content take no more memory than one.
-    package var unmarked: Value {
+    public var unmarked: Value {
         switch content {
         case .array(let values): .array(values.map(\.unmarked))
         case .object(let object): .object(Object(object.map { ($0.key, $0.value.unmarked) }))
@@ -66,7 +66,7 @@ extension Value {
 }
 
 extension Value: Hashable {
-    package static func == (a: Value, b: Value) -> Bool {
+    public static func == (a: Value, b: Value) -> Bool {
         switch (a.content, b.content) {
         case (.null, .null): true
         case (.bool(let x), .bool(let y)): x == y
@@ -78,7 +78,7 @@ extension Value: Hashable {
         }
     }
 
-    package func hash(into hasher: inout Hasher) {
+    public func hash(into hasher: inout Hasher) {
         switch content {
         case .null: hasher.combine(0)
         case .bool(let x): hasher.combine(x)
@@ -93,15 +93,15 @@ extension Value: Hashable {
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByStringInterpolation
 {
-    package init(stringLiteral value: String) { self.init(.string(value)) }
-    package init(integerLiteral value: Int) { self.init(.number(Number(value))) }
-    package init(booleanLiteral value: Bool) { self.init(.bool(value)) }
-    package init(arrayLiteral elements: Value...) { self.init(.array(elements)) }
-    package init(dictionaryLiteral elements: (String, Value)...) { self.init(.object(Object(elements))) }
+    public init(stringLiteral value: String) { self.init(.string(value)) }
+    public init(integerLiteral value: Int) { self.init(.number(Number(value))) }
+    public init(booleanLiteral value: Bool) { self.init(.bool(value)) }
+    public init(arrayLiteral elements: Value...) { self.init(.array(elements)) }
+    public init(dictionaryLiteral elements: (String, Value)...) { self.init(.object(Object(elements))) }
 }
 
 /// The members of a mapping, in the order in which they were written. Keys are unique.
-package struct Object: Sendable, Hashable, Sequence {
+public struct Object: Sendable, Hashable, Sequence {
     fileprivate struct Slot: Sendable {
         var keyMark: Mark?
         var value: Value
@@ -109,47 +109,47 @@ package struct Object: Sendable, Hashable, Sequence {
 
     private var slots: OrderedDictionary<String, Slot>
 
-    package init() { slots = [:] }
+    public init() { slots = [:] }
 
     /// Later members replace earlier ones of the same key.
-    package init(_ members: some Sequence<(String, Value)>) {
+    public init(_ members: some Sequence<(String, Value)>) {
         slots = [:]
         for (key, value) in members { slots[key] = Slot(keyMark: nil, value: value) }
     }
 
-    package var count: Int { slots.count }
-    package var isEmpty: Bool { slots.isEmpty }
-    package var keys: OrderedSet<String> { slots.keys }
+    public var count: Int { slots.count }
+    public var isEmpty: Bool { slots.isEmpty }
+    public var keys: OrderedSet<String> { slots.keys }
 
-    package subscript(key: String) -> Value? {
+    public subscript(key: String) -> Value? {
         get { slots[key]?.value }
         set { if let newValue { slots[key, default: Slot(value: newValue)].value = newValue } else { slots[key] = nil } }
     }
 
-    package func keyMark(_ key: String) -> Mark? { slots[key]?.keyMark }
+    public func keyMark(_ key: String) -> Mark? { slots[key]?.keyMark }
 
     /// Adds a member; false, and nothing changed, when the key is already there.
-    package mutating func insert(_ key: String, keyMark: Mark?, _ value: Value) -> Bool {
+    public mutating func insert(_ key: String, keyMark: Mark?, _ value: Value) -> Bool {
         guard slots[key] == nil else { return false }
         slots[key] = Slot(keyMark: keyMark, value: value)
         return true
     }
 
-    package struct Iterator: IteratorProtocol {
+    public struct Iterator: IteratorProtocol {
         fileprivate let slots: OrderedDictionary<String, Slot>
         fileprivate var index = 0
 
-        package mutating func next() -> (key: String, value: Value)? {
+        public mutating func next() -> (key: String, value: Value)? {
             guard index < slots.count else { return nil }
             defer { index += 1 }
             return (slots.keys[index], slots.values[index].value)
         }
     }
 
-    package func makeIterator() -> Iterator { Iterator(slots: slots) }
+    public func makeIterator() -> Iterator { Iterator(slots: slots) }
 
     /// Two mappings are equal when they have equal members, in whatever order.
-    package static func == (a: Object, b: Object) -> Bool {
+    public static func == (a: Object, b: Object) -> Bool {
         a.count == b.count && a.slots.keys.indices.allSatisfy { i in
             let key = a.slots.keys[i]
             let j = i < b.slots.count && b.slots.keys[i] == key ? i : b.slots.keys.firstIndex(of: key)
@@ -157,7 +157,7 @@ package struct Object: Sendable, Hashable, Sequence {
         }
     }
 
-    package func hash(into hasher: inout Hasher) {
+    public func hash(into hasher: inout Hasher) {
         hasher.combine(count)
         var mixed = 0
         for (key, slot) in slots {

@@ -54,10 +54,14 @@ package final class Connection: Sendable {
     ///
     /// Cancelling the task ends the call at once with `RPCError.cancelled` and tells the other end. The end of the
     /// connection fails it with `connection-closed` and the reason.
-    /// - Parameter onProgress: asks for progress reports when `params` is an object or missing. Called on the event loop, in
-    ///   order and before the answer, so it must only take note.
+    /// - Parameters:
+    ///   - waitsWhenCancelled: whether a cancelled call goes on waiting for the answer, which is then most likely
+    ///     `RPCError.cancelled`: for callers that have to know when the other end is done with it.
+    ///   - onProgress: asks for progress reports when `params` is an object or missing. Called on the event loop, in order
+    ///     and before the answer, so it must only take note.
     package func call(
-        _ method: String, _ params: Value? = nil, onProgress: (@Sendable (Progress) -> Void)? = nil
+        _ method: String, _ params: Value? = nil, waitsWhenCancelled: Bool = false,
+        onProgress: (@Sendable (Progress) -> Void)? = nil
     ) async throws(RPCError) -> Value {
         let number = lastCall.add(1, ordering: .relaxed).newValue
         var params = params
@@ -74,7 +78,11 @@ package final class Connection: Sendable {
                 if let reason = mailbox.post(.call(call, line)) { call.settle(.failure(.closed(reason))) }
             }
         } onCancel: {
-            if call.settle(.failure(.cancelled)) { mailbox.post(.cancel(call)) }
+            if waitsWhenCancelled {
+                mailbox.post(.askToCancel(call))
+            } else if call.settle(.failure(.cancelled)) {
+                mailbox.post(.cancel(call))
+            }
         }
         return try outcome.get()
     }

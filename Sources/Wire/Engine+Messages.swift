@@ -9,7 +9,7 @@ extension Engine {
         }
         let answered = messages.count { message in
             switch message {
-            case .request, .invalid: true
+            case .request, .invalid, .unreadable: true
             case .notification, .response, .batch: false
             }
         }
@@ -17,7 +17,7 @@ extension Engine {
         var index = 0
         for message in messages {
             switch message {
-            case .request, .invalid:
+            case .request, .invalid, .unreadable:
                 receive(message, bytes: bytes / messages.count, place: .init(batch: batch, index: index))
                 index += 1
             case .notification, .response, .batch: receive(message, bytes: 0, place: nil)
@@ -43,7 +43,17 @@ extension Engine {
             handler.handle(Notification(method: method, params: params, connection: connection))
         case .response(let id, let outcome): settle(id, outcome)
         case .invalid(let id, let error): answer(id, place, Outgoing.error(id, error, limit: limits.line))
+        case .unreadable(let id, let error, let beginning): unreadable(id, error, beginning: beginning, place: place)
         case .batch: break  // The parser makes none within another.
+        }
+    }
+
+    func unreadable(_ id: RequestID?, _ error: RPCError, beginning: String, place: Batch.Place?) {
+        let line = UnreadableLine(beginning: beginning, fault: error, connection: connection)
+        if handler.unreadable(line) {
+            answer(id, place, Outgoing.error(id, error, limit: limits.line))
+        } else if id != nil {
+            settle(id, .failure(error))
         }
     }
 

@@ -122,7 +122,7 @@ final class Engine: ChannelDuplexHandler {
         startParked()
         while mayRead, let item = framer.next() {
             switch item {
-            case .tooLong: send(Outgoing.error(nil, .lineTooLong(limit: limits.line), limit: .max))
+            case .tooLong: unreadable(nil, .lineTooLong(limit: limits.line), beginning: "", place: nil)
             case .line(let line): take(line)
             }
         }
@@ -174,6 +174,7 @@ final class Engine: ChannelDuplexHandler {
         case .finished(let id, let line): finished(id, line)
         case .call(let call, let line): start(call, line)
         case .cancel(let call): if calls.removeValue(forKey: call.number) != nil { send(Outgoing.cancel(call.number)) }
+        case .askToCancel(let call): if calls[call.number] != nil { send(Outgoing.cancel(call.number)) }
         case .parsed(let incoming, let bytes):
             isParsing = false
             if let incoming { receive(incoming, bytes: bytes) }

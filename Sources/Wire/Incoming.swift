@@ -8,6 +8,8 @@ enum Incoming: Sendable {
     case response(id: RequestID?, Result<Value, RPCError>)
     /// Something that is answered with an error, with its id when that can be read.
     case invalid(id: RequestID?, RPCError)
+    /// No JSON at all.
+    case unreadable(id: RequestID?, RPCError, beginning: String)
     case batch([Incoming])
 
     /// Reads a line; nil for a blank one.
@@ -17,7 +19,8 @@ enum Incoming: Sendable {
         do throws(JSON.Fault) {
             value = try JSON.parse(line)
         } catch {
-            self = .invalid(id: SalvagedID.find(in: line), .parseError(error))
+            let beginning = String(decoding: line.prefix(UnreadableLine.shown), as: UTF8.self)
+            self = .unreadable(id: SalvagedID.find(in: line), .parseError(error), beginning: beginning)
             return
         }
         guard let messages = value.array else {

@@ -9,6 +9,8 @@ enum Command: Sendable {
     case finished(RequestID, [UInt8])
     case call(PendingCall, [UInt8])
     case cancel(PendingCall)
+    /// The other end is to stop, and its answer is still waited for.
+    case askToCancel(PendingCall)
     /// A long line has been parsed.
     case parsed(Incoming?, bytes: Int)
     case close(CloseReason)

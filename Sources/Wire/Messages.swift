@@ -38,6 +38,16 @@ package struct Notification: Sendable {
     package let connection: Connection
 }
 
+/// Something that came in and is no message.
+package struct UnreadableLine: Sendable {
+    /// Its beginning; empty when it was longer than a line may be, and was not kept.
+    package let beginning: String
+    package let fault: RPCError
+    package let connection: Connection
+
+    static let shown = 200
+}
+
 /// What one end of a connection does with what the other end asks.
 package protocol Handler: Sendable {
     /// The lane of a request: those of one lane run one after another in the order in which they arrived on this
@@ -52,6 +62,11 @@ package protocol Handler: Sendable {
     /// Called on the event loop in the order of arrival, so it must only take note. Unknown ones are to be ignored.
     func handle(_ notification: Notification)
 
+    /// A line that is no message. False when the peer is not to be told of it, as with a program whose stray prints end up
+    /// in the stream; a call of ours whose id can still be read in the line then fails with the fault. Called on the event
+    /// loop, so it must only take note.
+    func unreadable(_ line: UnreadableLine) -> Bool
+
     /// An error of `handle` that was not meant for the peer; for the log.
     func unexpected(_ error: any Error, of request: Request)
 
@@ -62,6 +77,7 @@ package protocol Handler: Sendable {
 extension Handler {
     package func lane(of method: String, _ params: Value?) -> String? { nil }
     package func handle(_ notification: Notification) {}
+    package func unreadable(_ line: UnreadableLine) -> Bool { true }
     package func unexpected(_ error: any Error, of request: Request) {}
     package func closed(_ connection: Connection, _ reason: CloseReason) {}
 }

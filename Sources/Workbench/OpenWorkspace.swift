@@ -54,6 +54,12 @@ struct Snapshot: Sendable {
     let document: Value
     let workspace: Workspace
 
+    init(revision: Int, document: Value, workspace: Workspace) {
+        self.revision = revision
+        self.document = document
+        self.workspace = workspace
+    }
+
     init(revision: Int, entities: Entities) throws {
         self.revision = revision
         document = WorkspaceDocument.join(entities)

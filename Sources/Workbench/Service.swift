@@ -58,7 +58,8 @@ package final class Service: Sendable {
             status.state = facts.state
             status.connections = sessions.count
             status.residentBytes = Process.residentBytes
-            status.analyzers = workbench.analyzers.count
+            status.plugins = await workbench.listPlugins()
+            status.analyzers = await workbench.declarations().count
             status.workspaces = try await workbench.list()
             return status
         }
@@ -79,8 +80,15 @@ package final class Service: Sendable {
         on.on(Methods.comparePackages) { params, _ in try await workbench.comparePackages(params) }
         on.on(Methods.addRecord) { try await workbench.addRecord($0, by: $1) }
         on.on(Methods.listRecord) { params, _ in try await workbench.listRecord(params) }
-        on.on(Methods.listAnalyzers) { _, _ in workbench.analyzers.map(\.declaration) }
+        on.on(Methods.listAnalyzers) { _, _ in await workbench.declarations() }
         on.on(Methods.runAnalyzer) { try await workbench.run($0, by: $1) }
+        on.on(Methods.listPlugins) { _, _ in await workbench.listPlugins() }
+        on.on(Methods.getPlugin) { params, _ in try await workbench.info(params) }
+        on.on(Methods.pluginLog) { params, _ in try await workbench.log(params) }
+        on.on(Methods.restartPlugin) { params, _ in try await workbench.restart(params) }
+        on.on(Methods.releasePlugin) { params, _ in try await workbench.release(params) }
+        on.on(Methods.checkPlugin) { try await workbench.check($0, for: $1) }
+        on.on(Methods.doctor) { _, _ in await workbench.examine() }
         on.on(Methods.subscribe) { params, caller in
             if let id = params.workspace { _ = try await workbench.workspace(id) }
             workbench.subscriptions.add(caller.connection, workspace: params.workspace)

@@ -64,7 +64,9 @@ final class Session: Handler {
     func handle(_ request: Request) async throws -> Value {
         service.sessions.requestBegins(number, request.connection)
         defer { service.sessions.requestEnds() }
-        return try await service.dispatcher.answer(request, Caller(client: number, userID: userID, connection: request.connection))
+        return try await service.dispatcher.answer(
+            request,
+            Caller(client: number, userID: userID, connection: request.connection, progress: request.progress))
     }
 
     func unexpected(_ error: any Error, of request: Request) {

@@ -6,6 +6,7 @@ import Logging
 import Negotiation
 import OrderedCollections
 import ParleyProtocol
+import PluginHost
 import Shapes
 import Wire
 import WorkspaceFiles
@@ -16,10 +17,12 @@ package actor Workbench {
         /// The directory that keeps the workspaces.
         package var state: String
         package var threads: Int
+        package var plugins: PluginHost.Settings
 
-        package init(state: String, threads: Int) {
+        package init(state: String, threads: Int, plugins: PluginHost.Settings) {
             self.state = state
             self.threads = threads
+            self.plugins = plugins
         }
     }
 
@@ -27,6 +30,8 @@ package actor Workbench {
     let logger: Logger
     let analyzers: [any Analyzer]
     let pool: ComputePool
+    let plugins: PluginHost
+    let contributions: Contributions
     package let subscriptions = Subscriptions()
     private var open: [ID<Workspace>: OpenWorkspace] = [:]
 
@@ -35,7 +40,12 @@ package actor Workbench {
         self.logger = logger
         analyzers = CoreAnalyzers.all
         pool = ComputePool(threads: settings.threads)
+        plugins = PluginHost(settings.plugins, logger: logger)
+        contributions = Contributions(plugins)
     }
+
+    /// Starts the plugins, and does not wait for them.
+    package func start() async { await plugins.start() }
 
     // MARK: - Which workspace
 
@@ -80,7 +90,8 @@ package actor Workbench {
     }
 
     /// Ends the compute threads and closes the journals; what was acknowledged is on the disk already.
-    package func close() {
+    package func close() async {
+        await plugins.stop()
         pool.stop()
         for (id, workspace) in open {
             do { try workspace.journal.close() } catch {
@@ -98,10 +109,13 @@ struct Caller: Sendable {
     /// The user as the operating system knows them.
     let author: String
     let connection: Connection
+    /// Tells it how far its request has come.
+    let progress: ProgressReporter
 
-    init(client: Int, userID: UInt32, connection: Connection) {
+    init(client: Int, userID: UInt32, connection: Connection, progress: ProgressReporter) {
         self.client = client
         self.connection = connection
+        self.progress = progress
         author = Caller.name(of: userID)
     }
 
@@ -130,5 +144,17 @@ extension JournalError: ServiceFailure {
         case .noRevision: ServiceError(.unknownRevision, message)
         default: ServiceError(.storage, message, details: Object([("reason", .string(code))]))
         }
+    }
+}
+
+extension PluginError: ServiceFailure {
+    package var serviceError: ServiceError {
+        let code: ServiceError.Code =
+            switch kind {
+            case .failed: .pluginFailed
+            case .unavailable: .pluginUnavailable
+            case .refused: .pluginFailed
+            }
+        return ServiceError(code, message, hint: hint, diagnostics: diagnostics, details: Object([("plugin", .string(plugin))]))
     }
 }

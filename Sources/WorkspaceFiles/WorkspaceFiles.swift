@@ -54,6 +54,14 @@ package enum WorkspaceFiles {
         return (diagnostics.filter { $0.code != Diagnostic.moreCode }.sortedByPlace() + counts).excerpted(from: texts)
     }
 
+    /// Findings about a folder that was read soundly, each with its file, line and column.
+    package static func placed(_ findings: [Diagnostic], in files: [File]) -> [Diagnostic] {
+        var merge = DocumentMerge()
+        for file in inOrder(files) { merge.add(file) }
+        let texts = Dictionary(files.map { ($0.path, $0.text) }) { first, _ in first }
+        return finished(findings.located(in: merge.document).sortedByPlace().capped(), texts)
+    }
+
     private static func checkLimits(_ files: [File]) throws(Diagnostics) {
         func refuse(_ code: String, _ message: String, _ hint: String) -> Diagnostics {
             Diagnostics([Diagnostic(code: code, message, hint: hint)])

@@ -21,6 +21,12 @@ enum Completing {
         }
     }
 
+    static let plugins = CompletionKind.custom { words, _, _ in
+        await ask(words) { session, _ in
+            try await session.call(Methods.listPlugins, NoParams()).result().map(\.id)
+        }
+    }
+
     static let packages = ids("packages")
     static let issues = ids("issues")
     static let parties = ids("parties")

@@ -12,6 +12,7 @@ package enum ExitStatus: Int32, CaseIterable {
     case cannotWrite = 73
     case storage = 74
     case tryAgain = 75
+    case plugin = 76
 
     package var meaning: String {
         switch self {
@@ -27,6 +28,7 @@ package enum ExitStatus: Int32, CaseIterable {
         case .cannotWrite: "output cannot be written"
         case .storage: "the daemon cannot read or write what it stores"
         case .tryAgain: "not now: the daemon is stopping or busy; try again"
+        case .plugin: "a plugin failed, does not run, or does not pass its check"
         }
     }
 

@@ -87,8 +87,9 @@ extension ExitStatus {
             switch code {
             case .invalidParams, .invalidWorkspace: .badInput
             case .unknownWorkspace, .unknownPackage, .unknownIssue, .unknownOption, .unknownAnalyzer, .unknownRevision,
-                .alreadyExists, .inUse:
+                .unknownPlugin, .alreadyExists, .inUse:
                 .refused
+            case .pluginFailed, .pluginUnavailable: .plugin
             case .conflict: .conflict
             case .storage: .storage
             }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Negotiation
 import ParleyProtocol
+import Wire
 
 /// The property wrapper, which is meant wherever this program writes `@Option`; the model has options of its own.
 typealias Option = ArgumentParser.Option

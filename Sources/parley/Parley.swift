@@ -39,7 +39,8 @@ struct Parley: AsyncParsableCommand {
                 subcommands: [
                     Gaps.self, Agenda.self, Evaluate.self, Analyze.self, Analyzers.self,
                 ]),
-            CommandGroup(name: "Daemon", subcommands: [Status.self, Start.self, Stop.self]),
+            CommandGroup(name: "Plugins", subcommands: [PluginCommand.self]),
+            CommandGroup(name: "Daemon", subcommands: [Status.self, Start.self, Stop.self, Doctor.self]),
             CommandGroup(name: "Scripting", subcommands: [Call.self, Watch.self, Completions.self]),
         ])
 }

@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import ParleyProtocol
+import PluginHost
 import Shapes
 import YAML
 
@@ -10,6 +11,9 @@ struct Configuration: Sendable {
     var socket: String
     var threads: Int
     var logLevel: Logger.Level
+    /// Directories of plugin folders, in the order in which they are searched.
+    var pluginDirectories: [String]
+    var pluginLimits: PluginLimits
 
     /// The file's form; every key may be absent.
     private struct File: Sendable {
@@ -17,6 +21,7 @@ struct Configuration: Sendable {
         var socket: String?
         var threads: Int?
         var logLevel: String?
+        var plugins = PluginLimits()
 
         static let shape = Shape.record(
             "configuration", File(),
@@ -25,6 +30,7 @@ struct Configuration: Sendable {
                 .optional("socket", \.socket, .text, "the path of the socket"),
                 .optional("threads", \.threads, .int(1...1_024), "how many threads analyses may use"),
                 .optional("logLevel", \.logLevel, .text, "trace | debug | info | notice | warning | error"),
+                .standard("plugins", \.plugins, PluginLimits(), PluginLimits.shape, "what plugins may take of the machine"),
             ])
     }
 
@@ -35,6 +41,9 @@ struct Configuration: Sendable {
             state: flags.state ?? variable("PARLEY_STATE") ?? file.state, socket: flags.socket ?? variable("PARLEY_SOCKET") ?? file.socket)
         state = locations.state
         socket = locations.socket
+        pluginLimits = file.plugins
+        let named = flags.pluginPath + (variable("PARLEY_PLUGIN_PATH")?.split(separator: ":").map(String.init) ?? [])
+        pluginDirectories = named.map(Locations.absolute) + Locations.pluginDirectories(variable)
         threads = file.threads ?? max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
         let level = flags.logLevel ?? variable("PARLEY_LOG") ?? file.logLevel ?? "info"
         guard let known = Logger.Level(rawValue: level) else {

@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import Logging
 import ParleyProtocol
+import PluginHost
 import Wire
 import Workbench
 
@@ -25,7 +26,11 @@ struct Daemon {
 
         let listener: Listener
         let workbench = Workbench(
-            settings: .init(state: configuration.state, threads: configuration.threads),
+            settings: .init(
+                state: configuration.state, threads: configuration.threads,
+                plugins: .init(
+                    directories: configuration.pluginDirectories, programs: Build.folder ?? ".", state: "\(configuration.state)/plugins",
+                    limits: configuration.pluginLimits, version: Build.version)),
             logger: Logger(label: "workbench"))
         let service = Service(
             workbench: workbench, logger: logger,
@@ -60,6 +65,7 @@ struct Daemon {
             ])
 
         defer { withExtendedLifetime(stateLock) {} }
+        await workbench.start()
         for await reason in stops {
             logger.notice("stopping", metadata: ["why": "\(reason)"])
             break

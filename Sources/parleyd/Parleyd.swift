@@ -13,11 +13,15 @@ struct Parleyd: AsyncParsableCommand {
         commandName: "parleyd", abstract: "Keeps negotiation workspaces and answers for them over a Unix socket.",
         discussion: """
             Runs in the foreground and logs to standard error. Flags win over the environment (PARLEY_STATE, PARLEY_SOCKET,
-            PARLEY_CONFIG, PARLEY_LOG), which wins over the configuration file. `parley start` runs it in the background.
+            PARLEY_CONFIG, PARLEY_LOG, PARLEY_PLUGIN_PATH), which wins over the configuration file. `parley start` runs it in the background.
             """, version: Build.version)
 
     @Option(help: "The directory that keeps the workspaces. Created for you alone when missing.") var state: String?
     @Option(help: "The path of the socket.") var socket: String?
+    @Option(
+        name: .customLong("plugin-path"), parsing: .singleValue,
+        help: "A directory of plugin folders, searched before all others; may be given several times.")
+    var pluginPath: [String] = []
     @Option(help: "The configuration file (YAML).") var config: String?
     @Option(help: "trace, debug, info, notice, warning or error.") var logLevel: String?
 

@@ -7,8 +7,9 @@ import parley
     static let commands = [
         "", "apply", "diff", "export", "list", "show", "log", "revert", "schema", "package", "package new", "package set",
         "package unset", "package status", "package show", "package compare", "package list", "package copy", "package delete",
-        "record", "record add", "record list", "gaps", "agenda", "evaluate", "analyze", "analyzers", "status", "start", "stop",
-        "call", "watch", "completions",
+        "record", "record add", "record list", "gaps", "agenda", "evaluate", "analyze", "analyzers", "plugin", "plugin list",
+        "plugin info", "plugin logs", "plugin restart", "plugin release", "plugin check", "plugin new", "status", "start", "stop",
+        "doctor", "call", "watch", "completions",
     ]
 
     private func help(_ command: String) throws -> String {

@@ -17,6 +17,9 @@ import Testing
         ["record", "add", "--party", "north", "--act", "offers"],
         ["record", "add", "--party", "north", "--act", "accepts-if", "--issue", "quota"],
         ["gaps", "--param", "reading"], ["completions", "tcsh"], ["list", "--color", "sometimes"],
+        ["plugin", "new", "fisheries"], ["plugin", "new", "fisheries", "--language", "cobol"],
+        ["plugin", "new", "Fish_Stocks", "--language", "python"], ["plugin", "new", "core", "--language", "python"],
+        ["plugin", "logs", "fisheries", "--lines", "0"], ["plugin", "check"],
     ])
     func aWrongCommandLineEndsWith64(arguments: [String]) throws {
         let result = try parley(arguments)
@@ -27,6 +30,20 @@ import Testing
     @Test func aMisspeltCommandIsRecognized() throws {
         #expect(try parley(["aply", "x"]).errors.contains("did you mean “parley apply”?"))
         #expect(try parley(["package", "comapre"]).errors.contains("did you mean “parley package compare”?"))
+        #expect(try parley(["plugin", "chekc"]).errors.contains("did you mean “parley plugin check”?"))
+    }
+
+    @Test func aNewPluginIsMadeWithoutADaemonAndOverwritesNothing() throws {
+        let folder = try TemporaryDirectory()
+        #expect(try parley(["plugin", "new", "Fish_Stocks", "--language", "python"]).errors.contains("“fish-stocks”"))
+        func make() throws -> CommandResult {
+            try parley(["plugin", "new", "fisheries", "--language", "python", "--directory", "\(folder.path)/a/b"])
+        }
+        #expect(try make().status == 0)
+        let again = try make()
+        #expect(again.status == 73 && again.errors.contains("is not empty"), "\(again)")
+        let kit = try parley(["plugin", "new", "fisheries", "--language", "swift", "--kit", folder.path, "--directory", "\(folder.path)/c"])
+        #expect(kit.status == 66 && kit.errors.contains("no checkout of Parley"), "\(kit)")
     }
 
     @Test func withoutADaemonAndWithoutStartingOne() throws {

@@ -27,4 +27,11 @@ int clinux_peer(int descriptor, pid_t *process, uid_t *user, gid_t *group);
 /// the open file is closed.
 int clinux_lock(int descriptor);
 
+/// Starts the program at `path` in a session and a `directory` of its own, with signals as at the start of a program, and
+/// with no descriptors but the `count` given ones, which become 0, 1, … there. Answers 0 and the new process, or -1.
+///
+/// Spawned rather than forked: nothing of this process, however large, is copied, and no handler of a fork runs.
+int clinux_spawn(const char *path, char *const arguments[], char *const environment[], const char *directory,
+                 const int *descriptors, int count, pid_t *process);
+
 #endif

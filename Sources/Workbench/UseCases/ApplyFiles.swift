@@ -2,6 +2,8 @@ import Journal
 import Negotiation
 import OrderedCollections
 import ParleyProtocol
+import PluginHost
+import PluginProtocol
 import Shapes
 import WorkspaceFiles
 
@@ -45,24 +47,59 @@ extension Workbench {
 
     private struct ReadFiles: Sendable {
         var id: ID<Workspace>
+        var workspace: Workspace
         var document: Value
         var warnings: [Diagnostic]
     }
 
     /// Parsing and checking are work, so they have their turn in the pool.
     private func read(_ files: [SourceFile], for caller: Caller) async throws -> ReadFiles {
-        try await pool.run(for: caller.client) {
+        let files = files.map { WorkspaceFiles.File(path: $0.path, text: $0.text) }
+        var read = try await pool.run(for: caller.client) {
             do throws(Diagnostics) {
-                let (workspace, document, warnings) = try WorkspaceFiles.read(
-                    files.map { WorkspaceFiles.File(path: $0.path, text: $0.text) })
-                return ReadFiles(id: workspace.id, document: document, warnings: warnings)
+                let (workspace, document, warnings) = try WorkspaceFiles.read(files)
+                return ReadFiles(id: workspace.id, workspace: workspace, document: document, warnings: warnings)
             } catch {
-                let errors = error.errors.count
-                throw ServiceError(
-                    .invalidWorkspace, "The files of the workspace have \(errors) error\(errors == 1 ? "" : "s").",
-                    hint: "nothing was changed; mend the places shown", diagnostics: error.all)
+                throw Workbench.refusal(error.all)
             }
         }
+        let found = await faults(of: read.workspace, document: read.document)
+        guard !found.isEmpty else { return read }
+        // Only now is the tree with its places needed again: a sound folder is read once.
+        let placed = try await pool.run(for: caller.client) { WorkspaceFiles.placed(found, in: files) }
+        if placed.contains(where: { $0.severity == .error }) { throw Workbench.refusal(placed + read.warnings) }
+        read.warnings += placed
+        return read
+    }
+
+    private static func refusal(_ diagnostics: [Diagnostic]) -> ServiceError {
+        let errors = Diagnostics(diagnostics).errors.count
+        return ServiceError(
+            .invalidWorkspace, "The files of the workspace have \(errors) error\(errors == 1 ? "" : "s").",
+            hint: "nothing was changed; mend the places shown", diagnostics: diagnostics)
+    }
+
+    /// What the modules find wrong with their sections and with issues that use their vocabulary. A module whose plugin cannot be
+    /// asked is a warning: nobody has checked its section.
+    private func faults(of workspace: Workspace, document: Value) async -> [Diagnostic] {
+        var faults: [Diagnostic] = []
+        for module in Contributions.modules(of: workspace) {
+            guard let plugin = await plugins[module] else { continue }
+            do {
+                let description = try await plugin.ready()
+                faults += workspace.check(description.vocabulary, of: module)
+                if description.validates, workspace.modules[module] != nil {
+                    faults += try await plugin.validate(document, of: workspace.id)
+                }
+            } catch {
+                let why = (error as? PluginError)?.message ?? "\(error)"
+                faults.append(
+                    Diagnostic(
+                        .warning, code: "unchecked-module", "nobody has checked the section “\(module)”: \(why)",
+                        hint: (error as? PluginError)?.hint, pointer: ["modules", module], part: .key))
+            }
+        }
+        return faults
     }
 
     private static func conflict(_ conflicts: [WorkspaceMerge.Conflict], in id: ID<Workspace>) -> ServiceError {

@@ -2,16 +2,15 @@ import Findings
 import Negotiation
 import OrderedCollections
 import ParleyProtocol
+import PluginHost
+import PluginProtocol
 import Shapes
+import Wire
 
 extension Workbench {
     /// Runs one analyzer on a state of a workspace. It reads; nothing is written.
     func run(_ params: RunParams, by caller: Caller) async throws -> AnalysisResult {
-        guard let analyzer = analyzers.first(where: { $0.declaration.id == params.analyzer }) else {
-            throw ServiceError(
-                .unknownAnalyzer, "There is no analyzer “\(params.analyzer)”.",
-                hint: Suggestion.hint(for: params.analyzer, among: analyzers.map(\.declaration.id), kind: "analyzer"))
-        }
+        let analyzer = try await registered(params.analyzer)
         let snapshot = try await workspace(params.workspace).snapshot(at: params.revision)
         let workspace = snapshot.workspace
         let declaration = analyzer.declaration
@@ -35,7 +34,72 @@ extension Workbench {
                     hint: "run it without a package and without choices")
             }
         }
-        return try await pool.run(for: caller.client) { [request] in try analyzer.run(request) }
+        switch analyzer {
+        case .core(let analyzer):
+            // Only what is said of a package depends on what modules contribute.
+            guard declaration.subject == .package else { return try await pool.run(for: caller.client) { [request] in try analyzer.run(request) } }
+            let joined = await contributions.joined(snapshot)
+            request.workspace = joined.workspace
+            var result = try await pool.run(for: caller.client) { [request] in try analyzer.run(request) }
+            result.modules = joined.uses
+            result.lacks += joined.lacks
+            if !joined.lacks.isEmpty, result.status == .complete { result.status = .partial }
+            return result
+        case .plugin(let plugin, _): return try await run(request, by: plugin, declaration, snapshot, caller)
+        }
+    }
+
+    /// An analyzer, wherever it is.
+    private enum Registered {
+        case core(any Analyzer)
+        case plugin(Plugin, AnalyzerDeclaration)
+
+        var declaration: AnalyzerDeclaration {
+            switch self {
+            case .core(let analyzer): analyzer.declaration
+            case .plugin(_, let declaration): declaration
+            }
+        }
+    }
+
+    private func registered(_ id: String) async throws -> Registered {
+        if let analyzer = analyzers.first(where: { $0.declaration.id == id }) { return .core(analyzer) }
+        let module = id.prefix { $0 != "." }
+        if let plugin = await plugins[String(module)] {
+            // A plugin that does not run says why, rather than that there is no such analyzer.
+            let description = try await plugin.ready()
+            if let declaration = description.analyzers.first(where: { $0.id == id }) { return .plugin(plugin, declaration) }
+        }
+        let known = await declarations().map(\.id)
+        throw ServiceError(
+            .unknownAnalyzer, "There is no analyzer “\(id)”.", hint: Suggestion.hint(for: id, among: known, kind: "analyzer"))
+    }
+
+    private func run(
+        _ request: AnalysisRequest, by plugin: Plugin, _ declaration: AnalyzerDeclaration, _ snapshot: Snapshot, _ caller: Caller
+    ) async throws -> AnalysisResult {
+        var params = AnalyzeParams()
+        params.analyzer = declaration.id
+        params.snapshot = SnapshotName(snapshot.workspace.id, revision: snapshot.revision)
+        params.packageID = request.packageID
+        params.package = request.package
+        params.parameters = request.parameters
+        // What modules contribute is asked for when the plugin asks something: before it has begun, since a plugin does one
+        // thing at a time.
+        let joined = await contributions.joined(snapshot)
+        let answering = HostAnswering(workspace: joined.workspace, pool: pool, client: caller.client)
+        var result = try await plugin.analyze(params, snapshot.document, answers: { try await answering.answer($0) }) {
+            caller.progress.report($0.done, of: $0.total, $0.message)
+        }
+        // What the host knows it does not take on trust.
+        result.analyzer = declaration.id
+        result.title = declaration.title
+        result.workspace = snapshot.workspace.id
+        result.revision = snapshot.revision
+        result.package = request.packageID
+        result.parameters = request.parameters
+        result.modules = [ModuleUse(plugin.id, .author, build: await plugin.build)] + joined.uses.filter { $0.module != plugin.id || $0.standing != .missing }
+        return result
     }
 
     /// The package to look at: one of the workspace, with the request's choices over it, or one made of these alone.

@@ -4,6 +4,7 @@ import Findings
 import Negotiation
 import ParleyProtocol
 import Shapes
+import Wire
 
 struct Analyze: AnalysisCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Briefing
 import ParleyProtocol
+import Wire
 
 struct Analyzers: Command {
     static let configuration = CommandConfiguration(

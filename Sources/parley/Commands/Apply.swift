@@ -4,6 +4,7 @@ import Negotiation
 import OrderedCollections
 import ParleyProtocol
 import Shapes
+import Wire
 
 struct Apply: Command {
     static let configuration = CommandConfiguration(

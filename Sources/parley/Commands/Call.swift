@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import ParleyProtocol
 import Shapes
+import Wire
 
 struct Call: Command {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Briefing
 import ParleyProtocol
 import Shapes
+import Wire
 
 struct List: Command {
     static let configuration = CommandConfiguration(

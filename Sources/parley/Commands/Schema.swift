@@ -1,6 +1,7 @@
 import ArgumentParser
 import ParleyProtocol
 import Shapes
+import Wire
 
 struct Schema: Command {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Briefing
 import ParleyProtocol
+import Wire
 
 struct Status: Command {
     static let configuration = CommandConfiguration(
@@ -42,9 +43,10 @@ extension Terminal {
             ("socket", "\(status.socket)"),
             ("state", "\(status.state)"),
         ]
-        if let bytes = status.residentBytes { rows.append(("memory", "\((bytes + (1 << 19)) >> 20) MiB")) }
+        if let bytes = status.residentBytes { rows.append(("memory", "\(Terminal.mebibytes(bytes))")) }
         rows.append(("open now", "\(Terminal.counted(status.connections, "connection", "connections")), this one included"))
         rows.append(("analyzers", "\(status.analyzers)"))
+        rows += brief(status.plugins).enumerated().map { ($0.offset == 0 ? "plugins" : "", $0.element) }
         let head = pairs(rows)
         guard !status.workspaces.isEmpty else { return head + "\n\nNo workspaces yet: “parley apply FOLDER” brings one in." }
         return head + "\n\n" + workspaces(status.workspaces)

@@ -1,43 +1,6 @@
 import OrderedCollections
 import Shapes
-
-/// A method of the socket, declared once: dispatch, client, help and `rpc.discover` follow from it.
-package struct Method<Params: Sendable, Result: Sendable>: Sendable {
-    package let name: String
-    package let summary: String
-    /// Methods that change a workspace take effect in the order of arrival on a connection.
-    package let mutates: Bool
-    package let params: Shape<Params>
-    package let result: Shape<Result>
-
-    init(_ name: String, mutates: Bool = false, params: Shape<Params>, result: Shape<Result>, _ summary: String) {
-        self.name = name
-        self.summary = summary
-        self.mutates = mutates
-        self.params = params
-        self.result = result
-    }
-
-    /// What there is to say of the method without its types.
-    package var description: MethodDescription {
-        MethodDescription(name: name, summary: summary, mutates: mutates, params: { params.schema(&$0) }, result: { result.schema(&$0) })
-    }
-}
-
-/// A method as `rpc.discover` tells it.
-package struct MethodDescription: Sendable {
-    package let name: String
-    package let summary: String
-    package let mutates: Bool
-    let params: @Sendable (inout SchemaBuilder) -> Value
-    let result: @Sendable (inout SchemaBuilder) -> Value
-}
-
-/// Params of methods that take none.
-package struct NoParams: Sendable, Hashable {
-    package init() {}
-    package static let shape = Shape.record("empty parameter list", NoParams(), [])
-}
+import Wire
 
 /// An OpenRPC document (1.3) made from the declarations.
 package enum Discovery {

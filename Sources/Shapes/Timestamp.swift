@@ -1,9 +1,9 @@
 import Glibc
 
 /// Points in time as people and files write them.
-enum Timestamp {
+package enum Timestamp {
     /// RFC 3339, UTC, to the second.
-    static var now: String {
+    package static var now: String {
         var seconds = time(nil)
         var fields = tm()
         gmtime_r(&seconds, &fields)
