@@ -97,6 +97,6 @@ let package = Package(
         tests("BriefingTests", ["Briefing", "Findings", "Negotiation", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("CommandLineTests", ["parley", "Negotiation", "ParleyProtocol", "Wire", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("TerritoryTests", ["parley-plugin-territory", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
-        tests("DaemonTests", ["TestSupport", "Shapes", "parley", "parleyd"], exclude: ["Snapshots"]),
+        tests("DaemonTests", ["TestSupport", "Shapes", "parley", "parleyd"], exclude: ["Snapshots", "Misbehaving"]),
     ]
 )

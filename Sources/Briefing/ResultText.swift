@@ -44,7 +44,7 @@ extension Terminal {
             page.heading("For a full answer")
             for lack in result.lacks { page.paragraph(StyledText(prose: lack), lead: "\("+ ", .cyan)", indent: 2) }
         }
-        let footer = [result.provenance.sentence, result.basis].compactMap(\.self)
+        let footer = [result.provenance.sentence, result.modulesUsed, result.basis].compactMap(\.self)
         if !footer.isEmpty { page.gap() }
         for line in footer { page.paragraph(StyledText(line, .dim)) }
         return page.text
@@ -130,6 +130,24 @@ extension Provenance {
 }
 
 extension AnalysisResult {
+    /// Whose contributions it was computed with, and which modules nobody speaks for here.
+    fileprivate var modulesUsed: String? {
+        func named(_ standing: ModuleUse.Standing) -> [String] {
+            modules.filter { $0.standing == standing }.map { use in
+                let version = use.build?.prefix { $0 != "+" } ?? ""
+                return use.module + (version.isEmpty || standing == .missing ? "" : " \(version)") + (use.detail.map { " (\($0))" } ?? "")
+            }
+        }
+        var parts: [String] = []
+        if !named(.current).isEmpty { parts.append("Computed with what these modules contribute: \(enumerated(named(.current))).") }
+        if !named(.lastGood).isEmpty { parts.append("Computed with what these contributed earlier: \(enumerated(named(.lastGood))).") }
+        let missing = modules.filter { $0.standing == .missing && $0.detail == nil }.map(\.module)
+        if !missing.isEmpty {
+            parts.append("Without the module\(missing.count == 1 ? "" : "s") \(enumerated(missing)), for which there is no plugin here.")
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
     /// What kinds of numbers the tables and charts show, and how to tell them apart.
     fileprivate var basis: String? {
         let cells = tables.flatMap { $0.rows.flatMap(\.self) }.compactMap(\.figure)

@@ -97,13 +97,15 @@ package actor Plugin {
                 }
                 switch introduction {
                 case .success(let description): settle(.ready(description))
+                case .failure(let refusal) where refusal.message.isEmpty: run.endSoon()
                 case .failure(let refusal): run.end(refusal.message)
                 }
                 let end = await run.process.ended()
                 if case .failure(let refusal) = introduction, refusal.hint != nil {
                     ending = (refusal.message, refusal)
                 } else {
-                    ending = (run.verdict ?? end.description(surroundings.limits), nil)
+                    let early = (try? introduction.get()) == nil ? " before it had introduced itself" : ""
+                    ending = (run.verdict ?? end.description(surroundings.limits) + early, nil)
                 }
             } catch {
                 ending = (error.message, error)
@@ -117,6 +119,7 @@ package actor Plugin {
             let doing = record.doing
             log.note("\(id) \(ending.how)\(doing.map { ", while it worked on: \($0)" } ?? "")")
             let crashes = record.crashed(ending.how, doing: doing)
+            record.ends()
             if crashes >= PluginLimits.crashLimit {
                 let why = "it ended \(crashes) times within \(PluginLimits.crashWindow / 60) minutes; the last time it \(ending.how)"
                 record.quarantine(why)
@@ -194,7 +197,8 @@ package actor Plugin {
         } catch let error as RPCError where error.name != "connection-closed" {
             return .failure(Refusal("answered the host's greeting with an error: \(error.message)"))
         } catch {
-            return .failure(Refusal(run.verdict ?? "ended before it had introduced itself"))
+            // How it ended is for its keeper to say.
+            return .failure(Refusal(run.verdict ?? ""))
         }
     }
 
@@ -289,23 +293,44 @@ package actor Plugin {
         try Task.checkCancellation()
         let run = try await running()
         record.begins(doing)
-        // A crash is told with what it was about, so this stays until that has been read.
-        defer { if self.run === run { record.ends() } }
         do {
             if let snapshot, run.snapshot != snapshot.name { try run.set(snapshot.name, snapshot.document) }
-            return try await answered(run, doing) { try await run.call(method, params, answers: answers, onProgress: onProgress) }
+            let answer = try await answered(run, doing) { try await run.call(method, params, answers: answers, onProgress: onProgress) }
+            record.ends()
+            return answer
         } catch let error as Diagnostics {
             let first = error.all.first
             run.end("answered \(method.name) with something that does not have the form of an answer")
-            _ = await run.process.ended()
+            _ = await ending(of: run)
             throw PluginError(
                 .failed, id,
                 "The plugin \(id) answered \(method.name) with something that does not have the form of an answer: at"
                     + " \(first?.pointer.description ?? ""), \(first?.message ?? "").",
                 hint: "this is a defect of the plugin; “parley plugin check” helps its author", diagnostics: error.all)
-        } catch let error as RPCError {
-            throw try await failure(error, run, doing)
+        } catch let error as RPCError where error.name == "connection-closed" || error.name == "parse-error" {
+            if error.name == "parse-error" { run.end("answered with what is not JSON") } else { run.endSoon() }
+            let how = await ending(of: run)
+            throw PluginError(
+                .failed, id, "The plugin \(id) \(how) while it worked on: \(doing).",
+                hint: "it is started again; “parley plugin logs \(id)” shows what it wrote")
+        } catch {
+            // What ended is recorded with what it was doing by whoever sees its end.
+            if run.verdict == nil { record.ends() } else { _ = await ending(of: run) }
+            guard let error = error as? RPCError else { throw error }
+            if error.code == RPCError.cancelledCode { throw CancellationError() }
+            let diagnostics = (error.data?["diagnostics"]).flatMap { try? Shape.list(Diagnostic.shape).read($0, ignoringUnknownMembers: true) } ?? []
+            throw PluginError(.refused, id, error.message, hint: error.data?["hint"]?.string, diagnostics: diagnostics)
         }
+    }
+
+    /// Waits for the end of a run that is ending, in words; the next request waits for the next run.
+    private func ending(of run: PluginRun) async -> String {
+        if self.run === run {
+            self.run = nil
+            if case .ready = state { state = .waiting(why: "it is ending") }
+        }
+        let end = await run.process.ended()
+        return run.verdict ?? end.description(surroundings.limits)
     }
 
     /// What it said of itself, once it runs.
@@ -368,22 +393,6 @@ package actor Plugin {
                 hint: "ask for less, or raise requestSeconds under “plugins” in parleyd.yaml")
         }
         return try outcome.get()
-    }
-
-    private func failure(_ error: RPCError, _ run: PluginRun, _ doing: String) async throws -> PluginError {
-        if error.code == RPCError.cancelledCode { throw CancellationError() }
-        if error.name == "connection-closed" || error.name == "parse-error" {
-            // What it writes after it has closed its output, or that is no JSON, is no answer to anything.
-            if error.name == "parse-error" { run.end("answered with what is not JSON") }
-            run.process.end()
-            let end = await run.process.ended()
-            let how = run.verdict ?? end.description(surroundings.limits)
-            return PluginError(
-                .failed, id, "The plugin \(id) \(how) while it worked on: \(doing).",
-                hint: "it is started again; “parley plugin logs \(id)” shows what it wrote")
-        }
-        let diagnostics = (error.data?["diagnostics"]).flatMap { try? Shape.list(Diagnostic.shape).read($0, ignoringUnknownMembers: true) } ?? []
-        return PluginError(.refused, id, error.message, hint: error.data?["hint"]?.string, diagnostics: diagnostics)
     }
 
     // MARK: - Turns

@@ -63,20 +63,27 @@ struct Drain {
         let queue = DispatchQueue(label: label)
         let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         let budget = Mutex((second: 0, bytes: 0))
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         source.setEventHandler {
             var bytes = [UInt8](repeating: 0, count: 64 << 10)
-            let count = read(descriptor, &bytes, bytes.count)
-            if count > 0 {
-                take(Array(bytes.prefix(count)))
-                let isOver = budget.withLock { budget in
-                    let now = time(nil)
-                    budget = now == budget.second ? (now, budget.bytes + count) : (now, count)
-                    return budget.bytes > rate
+            // To the last byte: that the other side has hung up is told once, with whatever it had still to say.
+            while true {
+                let count = read(descriptor, &bytes, bytes.count)
+                if count > 0 {
+                    take(Array(bytes.prefix(count)))
+                    let isOver = budget.withLock { budget in
+                        let now = time(nil)
+                        budget = now == budget.second ? (now, budget.bytes + count) : (now, count)
+                        return budget.bytes > rate
+                    }
+                    // Only this queue waits, and with it only the one who writes so much.
+                    if isOver { usleep(200_000) }
+                } else if count < 0, errno == EINTR {
+                    continue
+                } else {
+                    if count == 0 || errno != EAGAIN { source.cancel() }
+                    return
                 }
-                // Only this queue waits, and with it only the one who writes so much.
-                if isOver { usleep(200_000) }
-            } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
-                source.cancel()
             }
         }
         source.setCancelHandler {

@@ -41,6 +41,14 @@ final class PluginRun: Handler {
         process.end()
     }
 
+    /// Ends what has closed its output: its own end, which says more than ours would, is mostly on its way.
+    func endSoon() {
+        Task {
+            try? await Task.sleep(for: .milliseconds(500))
+            process.end()
+        }
+    }
+
     var verdict: String? { state.withLock { $0.verdict } }
 
     /// What it holds, as far as it was told.
@@ -101,6 +109,8 @@ extension Ending {
     /// In words that go on from the plugin's name.
     func description(_ limits: PluginLimits) -> String {
         switch self {
+        // The sandbox tells the death of what is in it by a signal as shells do.
+        case .exited(let code) where (129...192).contains(code): Ending.signalled(code - 128).description(limits)
         case .exited(let code): code == 0 ? "ended by itself" : "ended with exit code \(code)"
         case .signalled(let number): "was ended by signal \(number)\(Ending.names[number].map { " (\($0))" } ?? "")"
         case .memory(let bytes): "used \(bytes >> 20) MiB of memory, more than the \(limits.memoryMegabytes) it may, and was ended"

@@ -39,6 +39,8 @@ package final class DaemonProcess {
         let log = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(directory.path)/log"))
         process.executableURL = URL(fileURLWithPath: "\(Command.products)/parleyd")
         process.arguments = ["--state", state, "--socket", socket, "--log-level", "debug"] + arguments
+        // Plugins that the user of this machine has installed are none of the tests' business.
+        process.environment = ProcessInfo.processInfo.environment.merging(["XDG_DATA_HOME": "\(directory.path)/data"]) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = log
         process.standardError = log
