@@ -155,7 +155,8 @@ extension Table {
         var outline = self
         let kept = columns.indices.filter { !columns[$0].isDetail }
         outline.columns = kept.map { columns[$0] }
-        outline.rows = rows.map { row in kept.map { row[$0] } }
+        // A plugin may have left a row short.
+        outline.rows = rows.map { row in kept.map { $0 < row.count ? row[$0] : .empty } }
         return outline
     }
 }

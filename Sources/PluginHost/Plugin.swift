@@ -247,6 +247,8 @@ package actor Plugin {
             clock.cancel()
         }
         await life?.value
+        // An orderly end is nobody's crash, even of one that was at work.
+        record.ends()
         life = nil
         self.run = nil
     }
@@ -343,7 +345,7 @@ package actor Plugin {
     private func running() async throws(PluginError) -> PluginRun {
         // A start that fails is an answer; the one after it is somebody else's to wait for.
         if case .waiting = state {
-            while case .waiting = state { try? await Task.sleep(for: .milliseconds(10)) }
+            while case .waiting = state, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(10)) }
         }
         await settled()
         switch state {
