@@ -40,6 +40,8 @@ struct Daemon {
         do throws(SocketError) {
             let lock = try Socket.Lock(socket: socket)
             stateLock = try Daemon.keep(configuration.state)
+            // Before anybody can ask, so that whoever comes first finds every plugin at least on its way.
+            await workbench.start()
             let owner = geteuid()
             listener = try await Socket.listen(under: lock) { peer throws(RPCError) in
                 guard peer.userID == owner || peer.userID == 0 else {
@@ -65,7 +67,6 @@ struct Daemon {
             ])
 
         defer { withExtendedLifetime(stateLock) {} }
-        await workbench.start()
         for await reason in stops {
             logger.notice("stopping", metadata: ["why": "\(reason)"])
             break
