@@ -55,12 +55,15 @@ package struct Launchable: Sendable {
             throw Refusal("“core” is what Parley's own analyzers are called.", hint: "give the plugin another id in its plugin.yaml")
         }
         let program = try Launchable.program(manifest.command[0], folder: folder, programs: programs)
+        try Launchable.checkWritable(Files.parent(folder), "parent folder", isParent: true)
         try Launchable.checkWritable(folder, "folder")
         try Launchable.checkWritable("\(folder)/\(Manifest.fileName)", Manifest.fileName)
         try Launchable.checkWritable(program, "program")
         for argument in manifest.command.dropFirst() where !argument.hasPrefix("-") {
             let path = argument.hasPrefix("/") ? argument : "\(folder)/\(argument)"
-            if access(path, F_OK) == 0 { try Launchable.checkWritable(path, "script") }
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+            try Launchable.checkWritable(path, "script")
         }
         self.manifest = manifest
         self.folder = folder
@@ -92,12 +95,14 @@ package struct Launchable: Sendable {
     }
 
     /// What others may write to, they could put their own program into. A folder's parent counts: it could be exchanged there.
-    private static func checkWritable(_ path: String, _ what: String) throws(Refusal) {
+    private static func checkWritable(_ path: String, _ what: String, isParent: Bool = false) throws(Refusal) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw Refusal("Its \(what) “\(path)” cannot be reached: \(Files.reason).") }
-        let isOthers = status.st_mode & S_IWOTH != 0 && status.st_mode & S_ISVTX == 0
+        // In a sticky parent nobody can exchange what is another's; in a sticky folder anybody can still add files.
+        let isSticky = isParent && status.st_mode & S_ISVTX != 0
+        let isOthers = status.st_mode & S_IWOTH != 0 && !isSticky
         // Many systems give every user a group of their own, which only they are in.
-        let isGroups = status.st_mode & S_IWGRP != 0 && status.st_gid != getegid() && status.st_gid != 0
+        let isGroups = status.st_mode & S_IWGRP != 0 && !isSticky && status.st_gid != getegid() && status.st_gid != 0
         guard status.st_uid == geteuid() || status.st_uid == 0 else {
             throw Refusal(
                 "Its \(what) “\(path)” belongs to another user.", hint: "install a copy of your own that only you can change")

@@ -58,6 +58,14 @@ final class KeptProcess: Sendable {
             closeAll()
             throw failure("No socket could be made")
         }
+        let listening = fcntl(control[0], F_DUPFD_CLOEXEC, 3)
+        guard listening >= 0 else {
+            let reason = errno
+            closeAll()
+            for end in control { close(end) }
+            errno = reason
+            throw failure("No descriptor is left")
+        }
         let arguments =
             [
                 program, "--memory", "\(limits.memoryMegabytes << 20)", "--processes", "\(limits.processes)", "--grace", "300", "--",
@@ -74,7 +82,7 @@ final class KeptProcess: Sendable {
         let reason = errno
         for end in theirs { close(end) }
         guard code == 0 else {
-            for end in [pipes[0][1], pipes[1][0], pipes[2][0], control[0]] { close(end) }
+            for end in [pipes[0][1], pipes[1][0], pipes[2][0], control[0], listening] { close(end) }
             errno = reason
             throw Refusal(
                 "The keeper “\(program)” could not be started: \(Files.reason).",
@@ -85,7 +93,7 @@ final class KeptProcess: Sendable {
         output = pipes[0][1]
         state = Mutex(State(control: control[0]))
         Drain.start(pipes[2][0], label: "plugin.\(id).log", log, end: {})
-        Drain.start(dup(control[0]), label: "plugin.\(id).keeper", { [self] in heard($0) }, end: { [self] in keeperEnded() })
+        Drain.start(listening, label: "plugin.\(id).keeper", { [self] in heard($0) }, end: { [self] in keeperEnded() })
     }
 
     /// The plugin's first process, once it has been started; with a sandbox that is the sandbox's.

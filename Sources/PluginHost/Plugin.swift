@@ -40,6 +40,10 @@ package actor Plugin {
     private let surroundings: Surroundings
     private var run: PluginRun?
     private var life: Task<Void, Never>?
+    /// The stop or restart under way; the next one waits for it, or one plugin could get two lives.
+    private var change: Task<Void, Never>?
+    /// No restart comes after the host's own end.
+    private var isClosed = false
     private var isAsked = false
     private var turns: [CheckedContinuation<Void, Never>] = []
     private var waiters: [CheckedContinuation<Void, Never>] = []
@@ -84,12 +88,15 @@ package actor Plugin {
             case .failure(let refusal): return settle(.refused(refusal))
             case .success(let value): launchable = value
             }
+            guard launchable.manifest.protocolVersion == PluginMessages.version else {
+                return settle(.refused(Plugin.wrongProtocol(launchable.manifest.protocolVersion)))
+            }
             let began = ContinuousClock.now
             let ending: (how: String, refusal: Refusal?)
             do throws(Refusal) {
                 let run = try launch(launchable)
                 self.run = run
-                let introduction = await introduce(run, launchable, began)
+                let introduction = await introduce(run, began)
                 if Task.isCancelled {
                     run.process.end()
                     _ = await run.process.ended()
@@ -168,7 +175,7 @@ package actor Plugin {
 
     /// The handshake. A failure without a hint may pass at the next try; one with a hint does not.
     private func introduce(
-        _ run: PluginRun, _ launchable: Launchable, _ began: ContinuousClock.Instant
+        _ run: PluginRun, _ began: ContinuousClock.Instant
     ) async -> Result<PluginDescription, Refusal> {
         var greeting = Greeting()
         greeting.parley = surroundings.version
@@ -179,9 +186,6 @@ package actor Plugin {
             run.end("did not introduce itself within \(limit) s of its start")
         }
         defer { clock.cancel() }
-        guard launchable.manifest.protocolVersion == PluginMessages.version else {
-            return .failure(Plugin.wrongProtocol(launchable.manifest.protocolVersion))
-        }
         do {
             try await run.connect()
             let description = try await run.call(PluginMessages.initialize, greeting, answers: nil, onProgress: nil)
@@ -230,8 +234,23 @@ package actor Plugin {
         await withCheckedContinuation { waiters.append($0) }
     }
 
-    /// Ends it in good order: it is told, given a moment, and then ended.
+    /// Ends it for good, in good order: it is told, given a moment, and then ended.
     func stop() async {
+        isClosed = true
+        await serially { await self.end() }
+    }
+
+    private func serially(_ body: @escaping @Sendable () async -> Void) async {
+        let before = change
+        let mine = Task {
+            await before?.value
+            await body()
+        }
+        change = mine
+        await mine.value
+    }
+
+    private func end() async {
         let run = self.run
         life?.cancel()
         settle(.stopped)
@@ -255,7 +274,13 @@ package actor Plugin {
 
     /// Ends it and starts it again, from what lies in its folder now.
     package func restart() async {
-        await stop()
+        await serially { await self.endAndStart() }
+        await settled()
+    }
+
+    private func endAndStart() async {
+        await end()
+        guard !isClosed else { return }
         let again = FoundPlugin(folder: found.folder, programs: surroundings.programs)
         found = again
         restarts += 1
@@ -268,7 +293,6 @@ package actor Plugin {
         }
         state = .starting
         start()
-        await settled()
     }
 
     /// Lets it out of quarantine, and starts it.
@@ -388,6 +412,8 @@ package actor Plugin {
             }
         }
         isAnswered.set()
+        // A crash on the way is a crash, also when nobody waits for the answer any more.
+        if case .failure(let error as RPCError) = outcome, error.name == "connection-closed" || error.name == "parse-error" { throw error }
         if Task.isCancelled { throw CancellationError() }
         if call.isCancelled, case .failure(let error as RPCError) = outcome, error.code == RPCError.cancelledCode {
             throw PluginError(

@@ -52,8 +52,11 @@ final class PluginRecord: Sendable {
         let count = pread(doingDescriptor, &left, left.count, 0)
         if count > 0 {
             // The last daemon did not come to an orderly end while the plugin worked on this.
-            crashed("was at work when the daemon ended unexpectedly", doing: String(decoding: left[..<count], as: UTF8.self))
+            let crashes = crashed("was at work when the daemon ended unexpectedly", doing: String(decoding: left[..<count], as: UTF8.self))
             ftruncate(doingDescriptor, 0)
+            if crashes >= PluginLimits.crashLimit, quarantine == nil {
+                quarantine("it ended \(crashes) times within \(PluginLimits.crashWindow / 60) minutes; the last time the daemon ended with it")
+            }
         }
     }
 

@@ -143,7 +143,13 @@ import Testing
         chmod("\(house.mark)/plugins/bad", 0o777)
         let open = try RawSocket(house.daemon).call("plugin.restart", #"{"plugin":"bad"}"#)
         #expect(open["state"] as? String == "refused" && open.text.contains("chmod go-w"), "\(open.text)")
+        // A sticky folder takes files from anybody all the same, and in an open parent the folder could be exchanged.
+        chmod("\(house.mark)/plugins/bad", 0o1777)
+        #expect(try RawSocket(house.daemon).call("plugin.restart", #"{"plugin":"bad"}"#)["state"] as? String == "refused")
         chmod("\(house.mark)/plugins/bad", 0o755)
+        chmod("\(house.mark)/plugins", 0o777)
+        #expect(try RawSocket(house.daemon).call("plugin.restart", #"{"plugin":"bad"}"#)["state"] as? String == "refused")
+        chmod("\(house.mark)/plugins", 0o755)
         chmod("\(house.mark)/plugins/bad/plugin.py", 0o666)
         let script = try RawSocket(house.daemon).call("plugin.restart", #"{"plugin":"bad"}"#)
         #expect(script["state"] as? String == "refused" && script.text.contains("chmod go-w"), "\(script.text)")
@@ -180,6 +186,20 @@ import Testing
         let before = house.processes(of: "bad")
         _ = try RawSocket(house.daemon).call("plugin.restart", #"{"plugin":"bad"}"#)
         #expect(Timeouts.wait { Set(house.processes(of: "bad")).isDisjoint(with: before) })
+        try house.stands()
+    }
+
+    @Test func restartsAtOnceLeaveOnePlugin() throws {
+        let house = try House("well")
+        let sockets = try (0..<4).map { _ in try RawSocket(house.daemon) }
+        for (id, socket) in sockets.enumerated() {
+            try socket.send(#"{"jsonrpc":"2.0","id":\#(id),"method":"plugin.restart","params":{"plugin":"bad"}}"# + "\n")
+        }
+        for (id, socket) in sockets.enumerated() { #expect(try socket.answer(to: id).error == nil) }
+        #expect(try Timeouts.wait { try house.state(of: "bad") == "ready" })
+        #expect(try house.run("bad")["summary"] as? String == "well")
+        // One run is as many processes as the good plugin's one run.
+        #expect(Timeouts.wait { house.processes(of: "bad").count == house.processes(of: "good").count })
         try house.stands()
     }
 
