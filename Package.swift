@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -45,6 +46,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
@@ -58,9 +60,10 @@ let package = Package(
         room("YAML", ["CYAML", "Shapes"]),
         room("Negotiation", ["Shapes", collections]),
         room("Findings", ["Negotiation", "Shapes", collections]),
-        room("Analysis", ["Negotiation", "Shapes", collections]),
+        room("Analysis", ["Negotiation", "Shapes", bigInt, collections]),
         room("CoreAnalyzers", ["Negotiation", "Findings", "Analysis", "Shapes", collections]),
         room("WorkspaceFiles", ["Negotiation", "YAML", "Shapes", collections]),
+        room("Importers", ["Negotiation", "YAML", "Shapes", collections]),
         room("Journal", ["Negotiation", "Shapes", collections, crypto, grdb]),
         room("Wire", ["Shapes", "CLinux"] + nio),
         room("ParleyProtocol", ["Negotiation", "Findings", "Wire", "Shapes", collections]),
@@ -90,6 +93,7 @@ let package = Package(
         tests("YAMLTests", ["YAML", "Shapes"]),
         tests("NegotiationTests", ["Negotiation", "YAML", "Shapes", collections]),
         tests("WorkspaceFilesTests", ["WorkspaceFiles", "YAML", "Negotiation", "Shapes", collections]),
+        tests("ImportersTests", ["Importers", "WorkspaceFiles", "YAML", "Negotiation", "Shapes", collections]),
         tests("AnalysisTests", ["Analysis", "Negotiation", "Shapes", collections]),
         tests("CoreAnalyzersTests", ["CoreAnalyzers", "Analysis", "Findings", "Negotiation", "Shapes", collections]),
         tests("JournalTests", ["Journal", "Negotiation", "Shapes", collections, crypto, grdb]),

@@ -12,6 +12,27 @@ package struct Ratio: Sendable, Hashable {
         self.denominator = denominator
     }
 
+    /// A quotient of whole numbers in lowest terms.
+    ///
+    /// - Precondition: the denominator is positive.
+    init(whole numerator: Int128, over denominator: Int128) {
+        precondition(denominator > 0, "a quotient has a positive denominator")
+        var (divisor, rest) = (denominator, abs(numerator))
+        while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+        self.numerator = Number(significand: numerator / divisor, exponent: 0)
+        self.denominator = Number(significand: denominator / divisor, exponent: 0)
+    }
+
+    /// The same in lowest terms: equal quotients are then equal member by member, where multiplying out could pass 128 bits.
+    /// Traps when numerator and denominator do not fit 128 bits at the smaller of their exponents.
+    package var reduced: Ratio {
+        let exponent = min(numerator.exponent, denominator.exponent)
+        func whole(_ number: Number) -> Int128 {
+            (exponent..<number.exponent).reduce(number.significand) { digits, _ in digits * 10 }
+        }
+        return Ratio(whole: whole(numerator), over: whole(denominator))
+    }
+
     /// Half away from zero: for nominal figures.
     package func rounded(decimals: Int) -> Number { numerator.divided(by: denominator, decimals: decimals) }
 

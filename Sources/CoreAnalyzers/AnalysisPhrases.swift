@@ -28,7 +28,7 @@ extension Figure {
     /// Nil where the value has no bound.
     package init?(_ value: PartyValue) {
         guard let low = value.low, let high = value.high else { return nil }
-        if let nominal = value.nominal, low.numerator * high.denominator == high.numerator * low.denominator {
+        if let nominal = value.nominal, low.reduced == high.reduced {
             self.init(exact: nominal.rounded(decimals: 1))
         } else {
             self.init(

@@ -39,10 +39,11 @@ public struct Interval: Sendable, Hashable {
     /// The smallest range that holds both.
     public func hull(_ other: Interval) -> Interval { Interval(low: min(low, other.low), high: max(high, other.high)) }
 
-    /// The point at `fraction` (0–1) of the way from `a` to `b`, bound by bound.
+    /// The point at `numerator/denominator` (0–1) of the way from stance `a` to stance `b`, bound by bound. Rounded to the
+    /// decimals of stances and no fewer: on a coarser grid the lower bound could pass the upper one.
     public static func between(_ a: Interval, _ b: Interval, numerator: Number, denominator: Number) -> Interval {
         func mix(_ x: Number, _ y: Number) -> Number {
-            x + ((y - x) * numerator).divided(by: denominator, decimals: Judgement.decimals)
+            x + ((y - x) * numerator).divided(by: denominator, decimals: Judgement.stanceDecimals)
         }
         return Interval(low: mix(a.low, b.low), high: mix(a.high, b.high))
     }

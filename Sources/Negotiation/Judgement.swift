@@ -10,21 +10,28 @@ public enum Judgement: Sendable, Hashable {
     /// Judged numbers keep within ±10^9 with at most nine decimals, so that sums of products are exact in 128 bits.
     public static let limit = Number(1_000_000_000)
     public static let decimals = 9
+
+    /// Stances may have more, since importers write quotients such as 1/3. Twelve decimals times a salience's nine, with six
+    /// digits before its point, are 27 digits, and 128 bits hold 38.
+    public static let stanceDecimals = 12
 }
 
 extension Shape where T == Judgement {
     /// - Parameters:
     ///   - words: what kind of word is taken ("a stance"); nil where only numbers are.
     ///   - bounds: where the numbers must lie.
-    public static func judgement(words kind: String?, bounds: ClosedRange<Number>) -> Shape {
+    ///   - decimals: how many digits they may have behind the point.
+    public static func judgement(
+        words kind: String?, bounds: ClosedRange<Number>, decimals: Int = Judgement.decimals
+    ) -> Shape {
         let wanted = kind.map { "a number, a range [low, high] or \($0) word" } ?? "a number or a range [low, high]"
         @Sendable func sound(_ number: Number, _ value: Value, _ decoding: inout Decoding) -> Bool {
             if !bounds.contains(number) {
                 decoding.fail("out-of-range", "\(number) should be between \(bounds.lowerBound) and \(bounds.upperBound)", mark: value.mark)
                 return false
             }
-            if number.decimals > Judgement.decimals {
-                decoding.fail("out-of-range", "\(number) has more than \(Judgement.decimals) decimals", mark: value.mark)
+            if number.decimals > decimals {
+                decoding.fail("out-of-range", "\(number) has more than \(decimals) decimals", mark: value.mark)
                 return false
             }
             return true
@@ -70,7 +77,7 @@ extension Shape where T == Judgement {
     }
 
     /// How much a party likes an option: 0 is the worst listed one, 1 its demand met.
-    public static let stance = judgement(words: "a stance", bounds: 0...1)
+    public static let stance = judgement(words: "a stance", bounds: 0...1, decimals: Judgement.stanceDecimals)
     /// A swing weight.
     public static let salience = judgement(words: "a salience", bounds: 0...1_000_000)
 }

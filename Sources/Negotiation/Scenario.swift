@@ -75,3 +75,38 @@ public struct Scenario: Sendable, Hashable {
             .optional("source", \.source, Citation.shape, "where it comes from"),
         ])
 }
+
+extension Workspace {
+    /// The workspace as a scenario would make it: the case before a deal, to be solved again.
+    ///
+    /// - A party's outside values give way to the scenario's, which always holds, for the scenario's reason and source.
+    /// - The no-deal options of the issues it names are replaced.
+    /// - A salience is replaced under both readings. Where the party has no position on the issue there is none to replace:
+    ///   without stances nothing would follow from it.
+    ///
+    /// - Returns: nil unless there is a scenario of that id and it is of the kind `world`.
+    public func under(_ scenario: ID<Scenario>) -> Workspace? {
+        guard let scenario = scenarios[scenario], scenario.kind == .world else { return nil }
+        guard let changes = scenario.changes else { return self }
+        var result = self
+        for (party, points) in changes.outside {
+            var value = OutsideValue()
+            value.points = points
+            value.because = scenario.title
+            value.source = scenario.source
+            result.parties[party]?.outside = [value]
+        }
+        if !changes.noDeal.isEmpty {
+            var noDeal = result.noDeal ?? NoDeal()
+            noDeal.choices.merge(changes.noDeal) { $1 }
+            result.noDeal = noDeal
+        }
+        for (party, saliences) in changes.salience {
+            for (issue, salience) in saliences {
+                result.issues[issue]?.positions[party]?.salience = salience
+                result.issues[issue]?.positions[party]?.assessed?.salience = salience
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,95 @@
+import Analysis
+import Shapes
+import Testing
+
+struct FrontierTests {
+    /// Every frontier, count of packages and list of ties, against brute force.
+    @Test(arguments: 0..<40)
+    func agreesWithBruteForce(_ batch: Int) throws {
+        for seed in batch * 100..<(batch + 1) * 100 {
+            let random = RandomProblem(seed: UInt64(seed))
+            let graph = try StateGraph(random.problem)
+            let feasible = random.packages.filter(random.isFeasible)
+            #expect(graph.packageCount == UInt128(feasible.count), "seed \(seed)")
+            let objectives = random.problem.objectives
+            let acceptable = feasible.map { ($0, random.values($0)) }.filter { random.isAcceptable($0.1) }
+                .map { ($0.0, Array($0.1.prefix(objectives))) }
+            var expected: [[Int64]: [[Int]]] = [:]
+            for (package, values) in acceptable {
+                let isDominated = acceptable.contains { other in
+                    other.1 != values && zip(other.1, values).allSatisfy { $0 >= $1 }
+                }
+                if !isDominated { expected[values, default: []].append(package) }
+            }
+            #expect(try AcceptableCount(graph) == AcceptableCount(exactly: acceptable.count), "seed \(seed)")
+            let frontier = try Frontier(graph)
+            let found = (0..<frontier.count).map { Array(frontier.point($0)) }
+            #expect(Set(found) == Set(expected.keys) && found.count == expected.count, "seed \(seed)")
+            let multiplicities = frontier.multiplicities
+            for (point, values) in found.enumerated() {
+                #expect(multiplicities[point] == UInt128(expected[values]?.count ?? 0), "seed \(seed)")
+                #expect(frontier.packages(of: point, limit: 10_000) == expected[values], "seed \(seed)")
+            }
+        }
+    }
+
+    /// The search without a frontier finds the same best packages, all of them, as brute force by the definition.
+    @Test(arguments: 0..<20)
+    func searchAgreesWithBruteForce(_ batch: Int) throws {
+        for seed in batch * 50..<(batch + 1) * 50 {
+            let random = RandomProblem(seed: UInt64(seed))
+            let graph = try StateGraph(random.problem)
+            let objectives = random.problem.objectives
+            let acceptable = random.packages.filter { random.isFeasible($0) && random.isAcceptable(random.values($0)) }
+            let points = acceptable.map { Array(random.values($0).prefix(objectives)) }
+            var draws = Draws(UInt64(seed) + 7)
+            for criterion in criteria(points, &draws) {
+                let best = criterion.bruteForce(points)
+                let result = try Search(criterion, in: graph).run()
+                #expect(result.isExact)
+                let found = result.best.flatMap { result.frontier.packages(of: $0, limit: 10_000) }
+                #expect(Set(found) == Set(best.map { acceptable[$0] }), "seed \(seed) \(criterion.name)")
+                let whole = try Frontier(graph)
+                let chosen = criterion.best(of: whole.points).flatMap { whole.packages(of: $0, limit: 10_000) }
+                #expect(Set(chosen) == Set(found), "seed \(seed) \(criterion.name)")
+            }
+        }
+    }
+
+    private func criteria(_ points: [[Int64]], _ draws: inout Draws) -> [Criterion] {
+        guard let width = points.first?.count else { return [] }
+        let columns = (0..<width).map { objective in points.map { $0[objective] } }
+        let least = columns.map { $0.min() ?? 0 }
+        let ideals = Ideals(
+            disagreement: least, best: columns.map { $0.max() ?? 0 },
+            feasible: columns.map { (($0.min() ?? 0) - 1, ($0.max() ?? 0) + 1) })
+        func fraction() -> Fraction { Fraction(Number(Int.random(in: 1...9, using: &draws))) / Fraction(Number(Int.random(in: 1...9, using: &draws))) }
+        return Criterion.all(
+            ideals, scales: columns.map { _ in fraction() }, floors: columns.map { _ in fraction() },
+            nashWeights: draws.chance(30) ? columns.map { _ in Int.random(in: 1...3, using: &draws) } : nil)
+    }
+}
+
+extension AcceptableCount {
+    fileprivate init(exactly count: Int) { self.init(atLeast: UInt128(count), atMost: UInt128(count)) }
+}
+
+extension Criterion {
+    /// By the definition, key by key in exact fractions. Of packages whose product is nothing all are as good, so that only those
+    /// that are efficient are meant.
+    fileprivate func bruteForce(_ points: [[Int64]]) -> [Int] {
+        func rank(_ point: [Int64]) -> [Fraction] {
+            let keys = point.enumerated().map { key($0.offset, $0.element) }
+            switch form {
+            case .leximin: return keys.sorted()
+            case .sum, .product: return [score(point)]
+            }
+        }
+        let ranks = points.map(rank)
+        let best = ranks.max { $0.lexicographicallyPrecedes($1) }
+        return points.indices.filter { index in
+            ranks[index] == best
+                && !points.contains { $0 != points[index] && zip($0, points[index]).allSatisfy { $0 >= $1 } }
+        }
+    }
+}
