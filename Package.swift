@@ -73,7 +73,7 @@ let package = Package(
         room(
             "Workbench",
             [
-                "Negotiation", "Findings", "Analysis", "CoreAnalyzers", "WorkspaceFiles", "Journal", "PluginProtocol", "PluginHost",
+                "Negotiation", "Findings", "Analysis", "CoreAnalyzers", "WorkspaceFiles", "Importers", "Journal", "PluginProtocol", "PluginHost",
                 "ParleyProtocol", "Wire", "Shapes", collections, crypto, logging,
             ]),
         room("Briefing", ["Negotiation", "Findings", "Shapes", collections]),
@@ -94,7 +94,7 @@ let package = Package(
         tests("NegotiationTests", ["Negotiation", "YAML", "Shapes", collections]),
         tests("WorkspaceFilesTests", ["WorkspaceFiles", "YAML", "Negotiation", "Shapes", collections]),
         tests("ImportersTests", ["Importers", "WorkspaceFiles", "YAML", "Negotiation", "Shapes", collections]),
-        tests("AnalysisTests", ["Analysis", "Negotiation", "Shapes", collections]),
+        tests("AnalysisTests", ["Analysis", "Importers", "Negotiation", "Shapes", collections]),
         tests("CoreAnalyzersTests", ["CoreAnalyzers", "Analysis", "Findings", "Negotiation", "Shapes", collections]),
         tests("JournalTests", ["Journal", "Negotiation", "Shapes", collections, crypto, grdb]),
         tests("WireTests", ["Wire", "CLinux", "Shapes"] + nio.prefix(1)),

@@ -3,12 +3,13 @@ import Negotiation
 import Shapes
 
 extension Terminal {
-    private static let comparedLead = "   no deal "
-
     /// Horizontal bars on one scale, with a line that explains the signs.
     package func chart(_ chart: Chart) -> String { text(lines(of: chart)) }
 
-    func lines(of chart: Chart) -> [StyledText] {
+    /// - Parameters:
+    ///   - reference: what the values compared with are.
+    ///   - groups: headings over groups of bars: number of the bar that follows → heading.
+    func lines(of chart: Chart, comparedWith reference: String = "no deal", groups: [Int: StyledText] = [:]) -> [StyledText] {
         var page = Page(self)
         page.paragraph(StyledText(chart.title, .bold) + (chart.unit.map { StyledText(" (\($0))", .dim) } ?? ""))
         guard !chart.bars.isEmpty else {
@@ -27,24 +28,26 @@ extension Terminal {
         let label = min(labels.reduce(0) { max($0, $1.width) }, width / 4)
         let value = values.reduce(0) { max($0, DisplayWidth.of($1)) }
         let comparedWidth = compared.reduce(0) { max($0, $1.count) }
-        let behind = 2 + value + (compared.isEmpty ? 0 : comparedWidth + Self.comparedLead.count)
+        let comparedLead = "   \(reference) "
+        let behind = 2 + value + (compared.isEmpty ? 0 : comparedWidth + comparedLead.count)
         let cells = min(101, max(10, width - label - 2 - behind))
         let track = Track(scale: chart.scale, cells: cells)
         page.line(.blanks(label + 2) + track.axis(decimals: decimals))
         for (index, bar) in chart.bars.enumerated() {
+            if let group = groups[index] { page.paragraph(group, width: width) }
             let name = labels[index].wrapped(to: label, indent: 2, hyphens: true)
             var line = name[0].padded(to: label + 2) + track.draw(bar) + "  " + StyledText(values[index])
-            if !compared.isEmpty, bar.reference != nil { line += "\(Self.comparedLead, .dim)\(compared[index], .dim)" }
+            if !compared.isEmpty, bar.reference != nil { line += "\(comparedLead, .dim)\(compared[index], .dim)" }
             page.line(line)
             for more in name.dropFirst() { page.line(more) }
         }
-        page.paragraph(track.legend(chart).styled(.dim), indent: label + 2, width: width)
+        page.paragraph(track.legend(chart, reference).styled(.dim), indent: label + 2, width: width)
         return page.lines
     }
 }
 
-/// The part of a chart where the bars are drawn: `cells` columns from one end of the scale to the other.
-private struct Track {
+/// Where the bars of a chart or the points of a scatter are drawn: `cells` columns from one end of the scale to the other.
+struct Track {
     let scale: Interval
     let cells: Int
 
@@ -53,7 +56,7 @@ private struct Track {
     private static let reference: Character = "┃"
     private static let both: Character = "◉"
 
-    private func fraction(_ number: Number) -> Double {
+    func fraction(_ number: Number) -> Double {
         let width = scale.width.double
         return width > 0 ? (number - scale.low).double / width : 0.5
     }
@@ -72,7 +75,7 @@ private struct Track {
         return StyledText(line, .dim)
     }
 
-    func draw(_ bar: Chart.Bar) -> StyledText {
+    fileprivate func draw(_ bar: Chart.Bar) -> StyledText {
         var signs = [(Character, Style)](repeating: ("·", .dim), count: cells)
         let range = bar.figure.range
         if let range { for at in cell(range.low)...cell(range.high) { signs[at] = (Self.band, .cyan) } }
@@ -91,7 +94,7 @@ private struct Track {
         return line
     }
 
-    func legend(_ chart: Chart) -> StyledText {
+    fileprivate func legend(_ chart: Chart, _ reference: String) -> StyledText {
         let bars = chart.bars
         let ranges = bars.filter { $0.figure.range != nil }
         var parts: [String] = []
@@ -100,7 +103,7 @@ private struct Track {
         if bars.contains(where: { $0.figure.value != nil }) {
             parts.append(ranges.isEmpty ? "● value" : "● at the midpoints")
         }
-        if bars.contains(where: { $0.reference != nil }) { parts.append("┃ no deal") }
+        if bars.contains(where: { $0.reference != nil }) { parts.append("┃ \(reference)") }
         let drawn = bars.map { draw($0).plain }
         if drawn.contains(where: { $0.contains(Self.both) }) { parts.append("◉ both") }
         if drawn.contains(where: { $0.contains("◀") || $0.contains("▶") }) { parts.append("◀ ▶ beyond the scale") }

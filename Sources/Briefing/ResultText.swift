@@ -31,6 +31,10 @@ extension Terminal {
             page.gap()
             page.add(lines(of: chart))
         }
+        for scatter in result.scatters {
+            page.gap()
+            page.add(lines(of: scatter))
+        }
         for kind in Finding.Kind.allCases {
             page.findings(result.findings.filter { $0.kind == kind }, of: kind, shown: shown)
         }

@@ -2,5 +2,7 @@ import Findings
 
 /// Every analyzer that comes with Parley.
 package enum CoreAnalyzers {
-    package static let all: [any Analyzer] = [GapsAnalyzer(), AgendaAnalyzer(), EvaluateAnalyzer(), ProvenanceAnalyzer()]
+    package static let all: [any Analyzer] = [
+        GapsAnalyzer(), AgendaAnalyzer(), EvaluateAnalyzer(), FrontierAnalyzer(), SolutionsAnalyzer(), ProvenanceAnalyzer(),
+    ]
 }

@@ -29,6 +29,7 @@ public struct AnalysisResult: Sendable, Hashable {
     public var findings: [Finding] = []
     public var tables: [Table] = []
     public var charts: [Chart] = []
+    public var scatters: [Scatter] = []
     public var provenance = Provenance()
     /// The modules whose contributions it was computed with, or without.
     public var modules: [ModuleUse] = []
@@ -51,6 +52,7 @@ public struct AnalysisResult: Sendable, Hashable {
             .items("findings", \.findings, .list(Finding.shape), "what was found, most important first"),
             .items("tables", \.tables, .list(Table.shape), "tables"),
             .items("charts", \.charts, .list(Chart.shape), "charts"),
+            .items("scatters", \.scatters, .list(Scatter.shape), "points between two axes"),
             .standard("provenance", \.provenance, Provenance(), Provenance.shape, "what it rests on"),
             .items("modules", \.modules, .list(ModuleUse.shape), "the modules whose contributions it was computed with, or without"),
         ])

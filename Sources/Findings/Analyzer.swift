@@ -150,33 +150,3 @@ extension Parameter {
         }
     }
 }
-
-/// What a core analyzer is given. It reads; it never writes.
-public struct AnalysisRequest: Sendable {
-    public var workspace: Workspace
-    public var revision: Int
-    public var packageID: ID<Package>?
-    /// The package at hand: one of the workspace, or one made up for this request.
-    public var package: Package?
-    public var parameters: OrderedDictionary<String, Value>
-
-    public init(
-        workspace: Workspace, revision: Int, packageID: ID<Package>? = nil, package: Package? = nil,
-        parameters: OrderedDictionary<String, Value>
-    ) {
-        self.workspace = workspace
-        self.revision = revision
-        self.packageID = packageID
-        self.package = package
-        self.parameters = parameters
-    }
-
-    /// The reading asked for; assessed where the analyzer does not declare one.
-    public var reading: Reading { parameters["reading"]?.string.flatMap(Reading.init(rawValue:)) ?? .assessed }
-}
-
-/// One analyzer: its declaration and its function.
-public protocol Analyzer: Sendable {
-    var declaration: AnalyzerDeclaration { get }
-    func run(_ request: AnalysisRequest) throws -> AnalysisResult
-}

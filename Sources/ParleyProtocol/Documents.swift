@@ -141,6 +141,25 @@ package struct ChangeOutcome: Sendable, Hashable {
         ])
 }
 
+/// What an import made.
+package struct ImportOutcome: Sendable, Hashable {
+    package var change = ChangeOutcome()
+    /// The format that was recognised.
+    package var format = ""
+    /// What was read, converted or left out.
+    package var report: [String] = []
+
+    package init() {}
+
+    package static let shape = Shape.record(
+        "import outcome", ImportOutcome(),
+        [
+            .required("change", \.change, ChangeOutcome.shape, "the workspace that was made"),
+            .required("format", \.format, .text, "the format that was recognised"),
+            .items("report", \.report, .list(.text), "what was read, converted or left out"),
+        ])
+}
+
 /// A page of a list.
 package struct Page<Element: Sendable & Hashable>: Sendable, Hashable {
     package var items: [Element] = []

@@ -39,6 +39,9 @@ package enum Methods {
     package static let apply = Method(
         "workspace.apply", mutates: true, params: ApplyParams.shape, result: ChangeOutcome.shape,
         "Merges the files of a workspace into it, three ways on what was last applied; creates it when it is new.")
+    package static let importFiles = Method(
+        "workspace.import", mutates: true, params: ImportParams.shape, result: ImportOutcome.shape,
+        "Makes a workspace of a domain in another system's format, and says what was read and what was not.")
     package static let diff = Method(
         "workspace.diff", params: DiffParams.shape, result: DiffResult.shape,
         "What workspace.apply would change; nothing is written.")
@@ -86,6 +89,10 @@ package enum Methods {
     package static let runAnalyzer = Method(
         "analysis.run", params: RunParams.shape, result: AnalysisResult.shape,
         "Runs one analyzer on a workspace, on one of its packages, or on a variation that is not stored.")
+
+    package static let solve = Method(
+        "analysis.solve", params: SolveSpaceParams.shape, result: SolveResult.shape,
+        "Solves what is open: efficient packages and fair ones. Of a workspace, or of files that are not kept.")
 
     // MARK: Plugins
 

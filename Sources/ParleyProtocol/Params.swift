@@ -304,6 +304,55 @@ package struct RunParams: Sendable, Hashable {
         ])
 }
 
+package struct SolveSpaceParams: Sendable, Hashable {
+    /// Where the ranges are taken.
+    package static let ranges = ["nominal", "pessimistic", "optimistic"]
+
+    package var workspace: ID<Workspace>?
+    package var revision: Int?
+    package var files: [SourceFile] = []
+    package var package: ID<Package>?
+    package var choices: OrderedDictionary<ID<Issue>, Choice> = [:]
+    package var scenario: ID<Scenario>?
+    package var reading = Reading.assessed
+    package var ranges = "nominal"
+    package var weights: OrderedDictionary<ID<Party>, Int> = [:]
+    package var frontier = true
+    package var limit = 100
+    package init() {}
+
+    package static let shape = Shape.record(
+        "request to solve", SolveSpaceParams(),
+        [
+            .workspace(\.workspace),
+            .optional("revision", \.revision, .int(1...Int.max), "as of this revision; the newest when absent"),
+            .items("files", \.files, .list(SourceFile.shape), "instead of a workspace: files, of a workspace or of another system's domain; they are not kept"),
+            .optional("package", \.package, ID<Package>.shape, "a package whose settled issues stay as they are"),
+            .items("choices", \.choices, .mapping(ID<Issue>.shape, Choice.shape), "put over the package's"),
+            .optional("scenario", \.scenario, ID<Scenario>.shape, "a world scenario to solve under"),
+            .standard("reading", \.reading, .assessed, Reading.shape, "whose account of the positions: declared | assessed"),
+            .standard("ranges", \.ranges, "nominal", .text, "where ranges are taken: nominal | pessimistic | optimistic"),
+            .items("weights", \.weights, .mapping(ID<Party>.shape, .int(1...20)), "exponents of the Nash product; 1 when absent"),
+            .standard("frontier", \.frontier, true, .bool, "whether the frontier is wanted, beside the solutions"),
+            .standard("limit", \.limit, 100, .int(0...10_000), "how many points and packages are listed"),
+        ])
+}
+
+package struct ImportParams: Sendable, Hashable {
+    package var files: [SourceFile] = []
+    package var id: ID<Workspace>?
+    package var message: String?
+    package init() {}
+
+    package static let shape = Shape.record(
+        "import", ImportParams(),
+        [
+            .required("files", \.files, .list(SourceFile.shape), "the files of the domain, as text"),
+            .optional("id", \.id, ID<Workspace>.shape, "the id of the workspace that is made; from its name when absent"),
+            .optional("message", \.message, .text, "why, for the log"),
+        ])
+}
+
 extension Shape where T == Object {
     fileprivate static let object = Shape(
         decode: { value, decoding in

@@ -30,6 +30,8 @@ package struct ServiceError: ServiceFailure, Sendable {
         case inUse = "in-use"
         /// `expectedRevision` is not the head, or files and workspace changed the same thing.
         case conflict
+        /// The solver cannot say anything of the space, or not within its limits.
+        case unsolvable
         case storage
 
         package var number: Int {

@@ -38,7 +38,7 @@ struct HostAnswering: Sendable {
             throw RPCError.invalidParams("A question may be about \(EvaluateParams.packageLimit) packages, not \(params.packages.count).")
         }
         for choices in params.packages { try check(choices) }
-        return try await work { control in
+        return try await pool.run(for: client, nil) { control in
             let resolved = ResolvedCase(workspace, reading: params.reading, time: params.time)
             return try params.packages.map { choices in
                 if control.isStopped { throw CancellationError() }
@@ -52,7 +52,7 @@ struct HostAnswering: Sendable {
     private func solve(_ params: SolveParams, _ progress: ProgressReporter) async throws -> SolveOutcome {
         try check(params.choices)
         for issue in params.over where workspace.issues[issue] == nil { throw unknown(issue) }
-        return try await work(progress) { control in
+        return try await pool.run(for: client, progress) { control in
             var base = Package()
             base.choices = params.choices
             let sweep = Sweep(base, over: params.over, in: ResolvedCase(workspace, reading: params.reading, time: params.time))
@@ -79,16 +79,6 @@ struct HostAnswering: Sendable {
             guard isWhole else { throw CancellationError() }
             outcome.found = Array(ranked.joined().prefix(params.limit))
             return outcome
-        }
-    }
-
-    /// Runs on the compute pool, and stops when the plugin cancels its question or the one who asked the plugin goes away.
-    private func work<T: Sendable>(_ progress: ProgressReporter? = nil, _ body: @escaping @Sendable (Control) throws -> T) async throws -> T {
-        let control = Control { done, total in progress?.report(done, of: total) }
-        return try await withTaskCancellationHandler {
-            try await pool.run(for: client) { try body(control) }
-        } onCancel: {
-            control.stop()
         }
     }
 

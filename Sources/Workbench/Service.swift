@@ -81,6 +81,8 @@ package final class Service: Sendable {
         on.on(Methods.addRecord) { try await workbench.addRecord($0, by: $1) }
         on.on(Methods.listRecord) { params, _ in try await workbench.listRecord(params) }
         on.on(Methods.listAnalyzers) { _, _ in await workbench.declarations() }
+        on.on(Methods.importFiles) { try await workbench.importDomain($0, by: $1) }
+        on.on(Methods.solve) { try await workbench.solve($0, by: $1) }
         on.on(Methods.runAnalyzer) { try await workbench.run($0, by: $1) }
         on.on(Methods.listPlugins) { _, _ in await workbench.listPlugins() }
         on.on(Methods.getPlugin) { params, _ in try await workbench.info(params) }

@@ -30,6 +30,13 @@ enum Completing {
     static let packages = ids("packages")
     static let issues = ids("issues")
     static let parties = ids("parties")
+    static let scenarios = ids("scenarios")
+
+    /// `party=`, behind which a number goes.
+    static let weights = CompletionKind.custom { words, _, _ in
+        await ask(words) { session, workspace in try await document(session, workspace).parties.keys.map { "\($0)=" } }
+    }
+
     static let entities = ids("issues", "parties", "packages")
 
     /// `issue=` and then, behind the sign, the options of that issue.
@@ -55,6 +62,7 @@ enum Completing {
                     switch collection {
                     case "issues": workspace.issues.keys.map(\.text)
                     case "parties": workspace.parties.keys.map(\.text)
+                    case "scenarios": workspace.scenarios.filter { $0.value.kind == .world }.keys.map(\.text)
                     default: workspace.packages.keys.map(\.text)
                     }
                 }

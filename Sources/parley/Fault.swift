@@ -87,7 +87,7 @@ extension ExitStatus {
             switch code {
             case .invalidParams, .invalidWorkspace: .badInput
             case .unknownWorkspace, .unknownPackage, .unknownIssue, .unknownOption, .unknownAnalyzer, .unknownRevision,
-                .unknownPlugin, .alreadyExists, .inUse:
+                .unknownPlugin, .alreadyExists, .inUse, .unsolvable:
                 .refused
             case .pluginFailed, .pluginUnavailable: .plugin
             case .conflict: .conflict

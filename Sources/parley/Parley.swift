@@ -17,6 +17,7 @@ struct Parley: AsyncParsableCommand {
               parley gaps
               parley package compare
               parley evaluate bridging
+              parley solve us-russia-summit
 
             Variables:
               PARLEY_WORKSPACE  the workspace, where --workspace is not given
@@ -31,13 +32,14 @@ struct Parley: AsyncParsableCommand {
             CommandGroup(
                 name: "Workspace",
                 subcommands: [
-                    Apply.self, Diff.self, Export.self, List.self, Show.self, Log.self, Revert.self, Schema.self,
+                    Apply.self, Import.self, Diff.self, Export.self, List.self, Show.self, Log.self, Revert.self, Schema.self,
                 ]),
             CommandGroup(name: "Proposal", subcommands: [PackageCommand.self, RecordCommand.self]),
             CommandGroup(
                 name: "Analysis",
                 subcommands: [
-                    Gaps.self, Agenda.self, Evaluate.self, Analyze.self, Analyzers.self,
+                    Gaps.self, Agenda.self, Evaluate.self, Frontier.self, Solutions.self, Solve.self, Analyze.self,
+                    Analyzers.self,
                 ]),
             CommandGroup(name: "Plugins", subcommands: [PluginCommand.self]),
             CommandGroup(name: "Daemon", subcommands: [Status.self, Start.self, Stop.self, Doctor.self]),

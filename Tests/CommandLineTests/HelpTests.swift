@@ -5,9 +5,9 @@ import parley
 /// The surface of the command line: a change of it shows here, and in the review of `Snapshots`.
 @Suite struct HelpTests {
     static let commands = [
-        "", "apply", "diff", "export", "list", "show", "log", "revert", "schema", "package", "package new", "package set",
+        "", "apply", "import", "diff", "export", "list", "show", "log", "revert", "schema", "package", "package new", "package set",
         "package unset", "package status", "package show", "package compare", "package list", "package copy", "package delete",
-        "record", "record add", "record list", "gaps", "agenda", "evaluate", "analyze", "analyzers", "plugin", "plugin list",
+        "record", "record add", "record list", "gaps", "agenda", "evaluate", "frontier", "solutions", "solve", "analyze", "analyzers", "plugin", "plugin list",
         "plugin info", "plugin logs", "plugin restart", "plugin release", "plugin check", "plugin new", "status", "start", "stop",
         "doctor", "call", "watch", "completions",
     ]

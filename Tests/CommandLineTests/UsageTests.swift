@@ -17,6 +17,10 @@ import Testing
         ["record", "add", "--party", "north", "--act", "offers"],
         ["record", "add", "--party", "north", "--act", "accepts-if", "--issue", "quota"],
         ["gaps", "--param", "reading"], ["completions", "tcsh"], ["list", "--color", "sometimes"],
+        ["solve", "--ranges", "worst"], ["solve", "--reading", "guessed"], ["solve", "--weight", "panama"],
+        ["solve", "--weight", "panama=0"], ["solve", "--weight", "panama=21"], ["solve", "--weight", "a=2", "--weight", "a=3"],
+        ["solve", "--set", "crimea"], ["solve", "--limit", "10001"], ["solve", "panama-canal", "--workspace", "panama-canal"],
+        ["solve", "/", "--revision", "2"], ["frontier", "--ranges", "worst"], ["solutions", "a", "b"], ["import"],
         ["plugin", "new", "fisheries"], ["plugin", "new", "fisheries", "--language", "cobol"],
         ["plugin", "new", "Fish_Stocks", "--language", "python"], ["plugin", "new", "core", "--language", "python"],
         ["plugin", "logs", "fisheries", "--lines", "0"], ["plugin", "check"],
@@ -55,6 +59,28 @@ import Testing
         #expect(json.output.contains("\"code\": \"no-daemon\"") && json.errors == plain.errors, "\(json)")
         #expect(try parley(["status"]).status == 69)
         #expect(try parley(["stop"]).status == 0, "what does not run needs no stopping")
+    }
+
+    @Test func whatIsSolvedIsAPathOrAnID() throws {
+        let path = try parley(["solve", "--no-start", "./missing"])
+        #expect(path.status == 66 && path.errors.contains("There is no file or folder “./missing”"), "\(path)")
+        #expect(try parley(["solve", "--no-start", "missing"]).status == 69, "it may be the id of a workspace")
+        #expect(try parley(["solve", "--ranges", "optimisitc"]).errors.contains("did you mean “optimistic”?"))
+
+        let folder = try TemporaryDirectory()
+        try folder.write("{}", to: "domain/scores/a.json")
+        let domain = try parley(["solve", "--no-start", "\(folder.path)/domain"])
+        #expect(domain.status == 69, "the folder was read, and its folder: \(domain)")
+        #expect(try parley(["solve", "--no-start", "\(folder.path)/domain/scores/a.json"]).status == 69)
+        try folder.write("id: a\n", to: "own/workspace.yaml")
+        try folder.write("id: a\n", to: "own/issues.yml")
+        #expect(try parley(["solve", "--no-start", "\(folder.path)/own"]).status == 65, "a workspace is read as apply reads it")
+        try folder.write("# nothing", to: "empty/notes.md")
+        for command in ["solve", "import"] {
+            let empty = try parley([command, "--no-start", "\(folder.path)/empty"])
+            #expect(empty.status == 66 && empty.errors.contains("no file that could describe a negotiation"), "\(empty)")
+        }
+        #expect(try parley(["import", "--no-start", "\(folder.path)/missing"]).status == 66)
     }
 
     @Test func filesAreReadBeforeADaemonIsLookedFor() throws {

@@ -39,7 +39,7 @@ package struct Criterion: Sendable {
     private let doubleSlopes: [Double]
     private let doubleOffsets: [Double]
 
-    init(_ name: Name, _ form: Form, slopes: [Fraction], origins: [Int64], offsets: [Fraction], weights: [Int]? = nil) {
+    package init(_ name: Name, _ form: Form, slopes: [Fraction], origins: [Int64], offsets: [Fraction], weights: [Int]? = nil) {
         self.name = name
         self.form = form
         self.slopes = slopes

@@ -7,7 +7,7 @@ import Dispatch
 /// comparison of two registers, and only what passes it is compared in full. A subtree is passed over when its coordinatewise
 /// maximum is below the candidate somewhere. All questions are independent of each other: they are spread over the cores, and
 /// neither their order nor the number of threads shows in the answer.
-struct DominanceTree {
+struct DominanceTree: Sendable {
     private typealias Lanes = SIMD8<Int16>
 
     private struct Point {
@@ -15,9 +15,12 @@ struct DominanceTree {
         var index: Int32
     }
 
-    private let candidates: Candidates
-    private let active: [Int]
+    /// Components of a vector.
+    private let dimension: Int
+    /// The first so many decide between dominated and not.
     private let objectiveCount: Int
+    private let lowest: [Int64]
+    private let shifts: [UInt64]
     private var points: [Point]
     /// Beyond eight components: the further registers, in the order of `points`, `extraWidth` a point.
     private var extra: [Lanes] = []
@@ -32,32 +35,41 @@ struct DominanceTree {
     private static let leafSize = 24
 
     init(_ candidates: Candidates, _ active: [Int]) {
-        self.candidates = candidates
         // Objectives stand first in a row already.
-        self.active = active
-        objectiveCount = active.count { $0 < candidates.objectives }
-        extraWidth = max(0, (active.count + 7) / 8 - 1)
-        let count = candidates.count
+        self.init(
+            candidates.values, count: candidates.count, width: candidates.width, components: active,
+            objectives: active.count { $0 < candidates.objectives }, lowest: active.map { candidates.lowest[$0] },
+            highest: active.map { candidates.highest[$0] })
+    }
+
+    /// - Parameters:
+    ///   - values: `count` rows of `width` numbers, of which `components` are looked at.
+    ///   - lowest: the least of each of these components; `highest` the greatest.
+    init(
+        _ values: UnsafePointer<Int64>, count: Int, width: Int, components: [Int], objectives: Int, lowest: [Int64], highest: [Int64]
+    ) {
+        dimension = components.count
+        objectiveCount = objectives
+        self.lowest = lowest
+        extraWidth = max(0, (components.count + 7) / 8 - 1)
         var depth = 0
         while (count >> depth) > Self.leafSize { depth += 1 }
         self.depth = depth
-        let shifts = active.map { component -> UInt64 in
+        let shifts = zip(lowest, highest).map { low, high -> UInt64 in
             var shift: UInt64 = 0
-            let span = UInt64(bitPattern: candidates.highest[component] &- candidates.lowest[component])
+            let span = UInt64(bitPattern: high &- low)
             while span >> shift > 32_767 { shift += 1 }
             return shift
         }
-        let width = candidates.width
-        let values = candidates.values
+        self.shifts = shifts
         func lane(_ index: Int, _ position: Int) -> Int16 {
-            let component = active[position]
-            let offset = UInt64(bitPattern: values[index * width + component] &- candidates.lowest[component])
+            let offset = UInt64(bitPattern: values[index * width + components[position]] &- lowest[position])
             return Int16(truncatingIfNeeded: offset >> shifts[position])
         }
         points = [Point](unsafeUninitializedCapacity: count) { buffer, initialized in
             for index in 0..<count {
                 var lanes = Lanes.zero
-                for position in 0..<min(8, active.count) { lanes[position] = lane(index, position) }
+                for position in 0..<min(8, components.count) { lanes[position] = lane(index, position) }
                 buffer.initializeElement(at: index, to: Point(lanes: lanes, index: Int32(index)))
             }
             initialized = count
@@ -65,11 +77,11 @@ struct DominanceTree {
         maxima = [Lanes](repeating: .zero, count: (2 << depth) - 1)
         exact = []
         split()
-        exact = [Int64](unsafeUninitializedCapacity: count * active.count) { buffer, initialized in
+        exact = [Int64](unsafeUninitializedCapacity: count * components.count) { buffer, initialized in
             var at = 0
             for point in points {
                 let row = values + Int(point.index) * width
-                for component in active {
+                for component in components {
                     buffer.initializeElement(at: at, to: row[component])
                     at += 1
                 }
@@ -81,7 +93,7 @@ struct DominanceTree {
             for point in points {
                 for register in 1...extraWidth {
                     var lanes = Lanes.zero
-                    for position in register * 8..<min(register * 8 + 8, active.count) {
+                    for position in register * 8..<min(register * 8 + 8, components.count) {
                         lanes[position - register * 8] = lane(Int(point.index), position)
                     }
                     extra.append(lanes)
@@ -187,10 +199,10 @@ struct DominanceTree {
                 maxima.withUnsafeBufferPointer { maxima in
                     exact.withUnsafeBufferPointer { exact in
                         // Each question writes its own place, and everything else is only read.
-                        nonisolated(unsafe) let (tree, verdicts, points, maxima, exact) = (self, verdicts, points, maxima, exact)
+                        nonisolated(unsafe) let (verdicts, points, maxima, exact) = (verdicts, points, maxima, exact)
                         let ask = { @Sendable (range: Range<Int>) in
                             for place in range {
-                                verdicts[place] = tree.verdict(place, points, maxima, exact)
+                                verdicts[place] = verdict(place, points, maxima, exact)
                             }
                         }
                         let chunk = 256
@@ -231,7 +243,7 @@ struct DominanceTree {
     ) -> Int32 {
         let asked = points[place]
         let count = points.count
-        let dimension = active.count
+        let dimension = dimension
         let own = exact.baseAddress.unsafelyUnwrapped + place * dimension
         // Depth first, the half with the greater values first: what dominates is more likely there.
         return withUnsafeTemporaryAllocation(of: (node: Int32, level: Int32).self, capacity: 64) { stack in
@@ -277,5 +289,58 @@ struct DominanceTree {
             return true
         }
         return false
+    }
+
+    /// Whether some point is nowhere below a vector of as many components.
+    func holds(nowhereBelow asked: UnsafePointer<Int64>) -> Bool {
+        guard !points.isEmpty else { return false }
+        return withUnsafeTemporaryAllocation(of: Lanes.self, capacity: extraWidth + 1) { registers in
+            for register in 0...extraWidth { registers[register] = Lanes(repeating: .min) }
+            for position in 0..<dimension where asked[position] > lowest[position] {
+                let offset = UInt64(bitPattern: asked[position] &- lowest[position]) >> shifts[position]
+                // Above everything.
+                if offset > 32_767 { return false }
+                registers[position >> 3][position & 7] = Int16(truncatingIfNeeded: offset)
+            }
+            return points.withUnsafeBufferPointer { points in
+                maxima.withUnsafeBufferPointer { maxima in
+                    exact.withUnsafeBufferPointer { exact in find(asked, UnsafeBufferPointer(registers), points, maxima, exact) }
+                }
+            }
+        }
+    }
+
+    private func find(
+        _ asked: UnsafePointer<Int64>, _ registers: UnsafeBufferPointer<Lanes>, _ points: UnsafeBufferPointer<Point>,
+        _ maxima: UnsafeBufferPointer<Lanes>, _ exact: UnsafeBufferPointer<Int64>
+    ) -> Bool {
+        let count = points.count
+        func extraIsBelow(_ rows: [Lanes], _ at: Int) -> Bool {
+            for register in 0..<extraWidth where Self.isBelow(rows[at * extraWidth + register], registers[register + 1]) { return true }
+            return false
+        }
+        return withUnsafeTemporaryAllocation(of: (node: Int32, level: Int32).self, capacity: 64) { stack in
+            var top = 1
+            stack[0] = (0, 0)
+            while top > 0 {
+                top -= 1
+                let (node, level) = (Int(stack[top].node), Int(stack[top].level))
+                if Self.isBelow(maxima[node], registers[0]) || extraIsBelow(extraMaxima, node) { continue }
+                if level < depth {
+                    stack[top] = (Int32(2 * node + 1), Int32(level + 1))
+                    stack[top + 1] = (Int32(2 * node + 2), Int32(level + 1))
+                    top += 2
+                    continue
+                }
+                let first = node + 1 - (1 << level)
+                next: for place in (first * count) >> level..<((first + 1) * count) >> level {
+                    if Self.isBelow(points[place].lanes, registers[0]) || extraIsBelow(extra, place) { continue }
+                    let theirs = exact.baseAddress.unsafelyUnwrapped + place * dimension
+                    for position in 0..<dimension where theirs[position] < asked[position] { continue next }
+                    return true
+                }
+            }
+            return false
+        }
     }
 }

@@ -9,81 +9,98 @@ package struct Frontier: Sendable {
     package let shortfall: [Int64]
     /// The most partial packages that were held at one boundary.
     package let peak: Int
-    private let traces: [[Trace]]
-    /// The label behind each point.
-    private let order: [Int32]
+    /// What the points were read from: sweeps over the graph, and of each which label.
+    private let runs: [[[Trace]]]
+    private let places: [Place]
+
+    private struct Place: Sendable {
+        var run: Int32
+        var label: Int32
+    }
 
     package var objectives: Int { graph.problem.objectives }
     package var isExact: Bool { shortfall.allSatisfy { $0 == 0 } }
 
-    /// More partial packages than this are not held at a boundary.
-    package static let standardLimit = 1_000_000
-
-    /// - Parameters:
-    ///   - limit: labels at a boundary beyond which the frontier is thinned out, and then says by how much.
-    package init(_ graph: StateGraph, limit: Int = Frontier.standardLimit, control: Control = Control()) throws {
-        var merging = Merging(graph, labelLimit: limit)
-        merging.excess = .thin
-        _ = try merging.run(control)
-        self.init(merging)
-    }
-
-    /// Nil when there are more partial packages than `limit`.
-    package static func exact(_ graph: StateGraph, limit: Int, control: Control = Control()) throws -> Frontier? {
-        var merging = Merging(graph, labelLimit: limit)
-        return try merging.run(control) == .done ? Frontier(merging) : nil
+    /// - Precondition: the merging has reached its end, or has not begun.
+    init(_ merging: Merging) {
+        let objectives = merging.graph.problem.objectives
+        let width = merging.graph.width
+        let labels = merging.labels.first ?? Labels(count: 0, values: [])
+        let rows = (0..<labels.count).map { Array(labels.values[$0 * width..<$0 * width + objectives]) }
+        self.init(
+            merging.graph, rows, rows.indices.map { Place(run: 0, label: Int32($0)) }, [merging.traces],
+            Array(merging.shortfall.prefix(objectives)), merging.peak)
     }
 
     /// Nothing found.
     init(empty graph: StateGraph) { self.init(Merging(graph, labelLimit: 0)) }
 
-    /// - Precondition: the merging has reached its end, or has not begun.
-    init(_ merging: Merging) {
-        graph = merging.graph
-        let objectives = merging.graph.problem.objectives
-        let width = merging.graph.width
-        let labels = merging.labels.first ?? Labels(count: 0, values: [])
-        let values = labels.values
-        /// Ascending by the objectives; equal ones by label.
-        let order = (0..<Int32(labels.count)).sorted { a, b in
-            for component in 0..<objectives {
-                let (x, y) = (values[Int(a) * width + component], values[Int(b) * width + component])
-                if x != y { return x < y }
+    /// What is efficient among the points of several.
+    ///
+    /// - Parameter shortfall: what is known of all of them together.
+    init(_ parts: [Frontier], of graph: StateGraph, shortfall: [Int64]) throws {
+        let objectives = graph.problem.objectives
+        let total = parts.reduce(0) { $0 + $1.count }
+        var candidates = Candidates(capacity: total, width: objectives, objectives: objectives)
+        defer { candidates.deallocate() }
+        var places: [Place] = []
+        var runs: [[[Trace]]] = []
+        for part in parts {
+            for point in 0..<part.count {
+                for (component, value) in part.point(point).enumerated() { candidates.next[component] = value }
+                candidates.accept(arc: 0, parent: 0)
+                places.append(Place(run: part.places[point].run + Int32(runs.count), label: part.places[point].label))
             }
-            return a < b
+            runs += part.runs
+            candidates.endRun()
         }
-        points = order.flatMap { values[Int($0) * width..<Int($0) * width + objectives] }
-        count = order.count
-        self.order = order
-        traces = merging.traces
-        shortfall = Array(merging.shortfall.prefix(objectives))
-        peak = merging.peak
+        candidates.measure()
+        let kept = try candidates.survivors(Control()).kept
+        self.init(
+            graph, kept.map { row in (0..<objectives).map { candidates.values[Int(row) * objectives + $0] } },
+            kept.map { places[Int($0)] }, runs, shortfall, parts.map(\.peak).max() ?? 0)
+    }
+
+    private init(
+        _ graph: StateGraph, _ rows: [[Int64]], _ places: [Place], _ runs: [[[Trace]]], _ shortfall: [Int64], _ peak: Int
+    ) {
+        let order = rows.indices.sorted { rows[$0] == rows[$1] ? $0 < $1 : rows[$0].lexicographicallyPrecedes(rows[$1]) }
+        self.graph = graph
+        count = rows.count
+        points = order.flatMap { rows[$0] }
+        self.places = order.map { places[$0] }
+        self.runs = runs
+        self.shortfall = shortfall
+        self.peak = peak
     }
 
     /// A point's components.
     package func point(_ index: Int) -> ArraySlice<Int64> { points[index * objectives..<(index + 1) * objectives] }
 
-    /// How many packages each point stands for; `UInt128.max` means at least so many.
+    /// How many packages each point stands for, of those that were held; `UInt128.max` means at least so many.
     package var multiplicities: [UInt128] {
-        var counts: [[UInt128]] = [[1]]
-        for (index, states) in traces.enumerated() {
-            let arcs = graph.layers[index].arcs
-            counts = states.map { trace in
-                var own = [UInt128](repeating: 0, count: trace.arcs.count)
-                func add(_ label: Int, _ arc: Int32, _ parent: Int32) {
-                    own[label] = own[label].saturatingSum(counts[Int(arcs[Int(arc)].from)][Int(parent)])
+        let last = runs.map { run -> [UInt128] in
+            var counts: [[UInt128]] = [[1]]
+            for (index, states) in run.enumerated() {
+                let arcs = graph.layers[index].arcs
+                counts = states.map { trace in
+                    var own = [UInt128](repeating: 0, count: trace.arcs.count)
+                    func add(_ label: Int, _ arc: Int32, _ parent: Int32) {
+                        own[label] = own[label].saturatingSum(counts[Int(arcs[Int(arc)].from)][Int(parent)])
+                    }
+                    for label in trace.arcs.indices { add(label, trace.arcs[label], trace.parents[label]) }
+                    for tie in trace.ties { add(Int(tie.label), tie.arc, tie.parent) }
+                    return own
                 }
-                for label in trace.arcs.indices { add(label, trace.arcs[label], trace.parents[label]) }
-                for tie in trace.ties { add(Int(tie.label), tie.arc, tie.parent) }
-                return own
             }
+            return counts.first ?? []
         }
-        let last = counts.first ?? []
-        return order.map { last[Int($0)] }
+        return places.map { last[Int($0.run)][Int($0.label)] }
     }
 
     /// The packages of a point, at most `limit`: per variable of the problem the option chosen.
     package func packages(of point: Int, limit: Int) -> [[Int]] {
+        let traces = runs[Int(places[point].run)]
         var found: [[Int]] = []
         var choice = [Int](repeating: 0, count: graph.problem.sizes.count)
         func walk(_ layer: Int, _ state: Int, _ label: Int) {
@@ -110,7 +127,7 @@ package struct Frontier: Sendable {
                 low += 1
             }
         }
-        walk(graph.layers.count - 1, 0, Int(order[point]))
+        walk(traces.count - 1, 0, Int(places[point].label))
         return found.sorted { $0.lexicographicallyPrecedes($1) }
     }
 }

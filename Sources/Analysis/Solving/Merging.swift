@@ -39,6 +39,8 @@ struct Merging {
     let graph: StateGraph
     /// Bounds that partial packages must reach.
     var cuts: [Cut] = []
+    /// What they must still be able to become.
+    var interest: BoundSet?
     /// More labels than this at one boundary are not held.
     var labelLimit: Int
     /// What happens then.
@@ -134,7 +136,7 @@ struct Merging {
                         if label & 4_095 == 4_095, control.isStopped { return }
                         let next = candidates.next
                         for component in 0..<width { next[component] = source[label * width + component] &+ rows[row + component] }
-                        if isPlain || bounds.admit(next) { candidates.accept(arc: Int32(arc), parent: Int32(label)) }
+                        if isPlain || bounds.admit(next), interest?.reaches(next, index + 1, target) ?? true { candidates.accept(arc: Int32(arc), parent: Int32(label)) }
                     }
                 }
             }

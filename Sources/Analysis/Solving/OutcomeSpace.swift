@@ -56,8 +56,20 @@ package struct OutcomeSpace: Sendable {
         unjudged = builder.unjudged
         silentNoDeal = builder.silentNoDeal
         problem = builder.problem
+        linkageCount = builder.linkageCount
         graph = try StateGraph(problem, control: control)
     }
+
+    /// How many packages meet the requirements of linkages, whoever accepts them; `UInt128.max` means at least so many.
+    package func feasibleCount(_ control: Control = Control()) throws -> UInt128 {
+        var bare = Problem(sizes: problem.sizes, width: 0, objectives: 0)
+        bare.formulas = problem.formulas
+        bare.requirements = Array(problem.requirements.prefix(linkageCount))
+        return try StateGraph(bare, control: control).packageCount
+    }
+
+    /// The first so many requirements are those of linkages; the others are red lines.
+    private let linkageCount: Int
 
     /// The options of a package of the problem, issue by issue of the case.
     package func options(_ package: [Int]) -> [Int] { package.indices.map { choices.domains[$0][package[$0]] } }
@@ -88,6 +100,7 @@ private struct SpaceBuilder {
     private(set) var objectives: [OutcomeSpace.Objective] = []
     private(set) var unjudged: [Int] = []
     private(set) var silentNoDeal: [Int] = []
+    private(set) var linkageCount = 0
 
     /// Under which condition each party must accept.
     private var required: [Int: FormulaStore.ID] = [:]
@@ -109,6 +122,7 @@ private struct SpaceBuilder {
             linkages.append(condition)
             if linkage.require != nil, let condition { problem.requirements.append(condition) }
         }
+        linkageCount = problem.requirements.count
         try consents()
         try components()
     }

@@ -160,32 +160,7 @@ package struct Search: Sendable {
     private func tangent(_ factors: [Double], constant: Double) -> (tangent: Tangent, package: [Int64]) {
         let weights = zip(factors, slopes).map { $0 * $1 }
         let fixed = zip(factors, offsets).reduce(constant) { $0 + $1.0 * $1.1 }
-        let width = graph.width
-        var onward = graph.completions.map { [Double](repeating: -.infinity, count: $0.count) }
-        var taken = graph.completions.map { [Int32](repeating: -1, count: $0.count) }
-        for state in onward[graph.layers.count].indices { onward[graph.layers.count][state] = 0 }
-        for index in graph.layers.indices.reversed() {
-            let layer = graph.layers[index]
-            let rows = stride(from: 0, to: layer.rows.count, by: width).map { start in
-                weights.indices.reduce(0.0) { $0 + weights[$1] * Double(layer.rows[start + $1]) }
-            }
-            for (place, arc) in layer.arcs.enumerated() {
-                let value = rows[Int(arc.row)] + onward[index + 1][Int(arc.to)]
-                if value > onward[index][Int(arc.from)] {
-                    onward[index][Int(arc.from)] = value
-                    taken[index][Int(arc.from)] = Int32(place)
-                }
-            }
-        }
-        var units = [Int64](repeating: 0, count: width)
-        var state = 0
-        for index in graph.layers.indices {
-            let place = taken[index][state]
-            guard place >= 0 else { break }
-            let arc = graph.layers[index].arcs[Int(place)]
-            for component in 0..<width { units[component] += graph.layers[index].rows[Int(arc.row) * width + component] }
-            state = Int(arc.to)
-        }
+        let (onward, units) = graph.greatest(weights)
         let root = (onward[0].first ?? 0) + fixed
         return (Tangent(factors: factors, constant: constant, onward: onward, root: root), units)
     }

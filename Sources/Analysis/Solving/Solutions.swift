@@ -23,7 +23,8 @@ package struct Ideals: Sendable {
         self.init(best: best, graph: frontier.graph)
     }
 
-    init(best: [Int64], graph: StateGraph) {
+    /// - Parameter best: the most that an acceptable package brings each party.
+    package init(best: [Int64], graph: StateGraph) {
         let objectives = graph.problem.objectives
         self.init(
             disagreement: [Int64](repeating: 0, count: objectives), best: best,

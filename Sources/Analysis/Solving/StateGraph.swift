@@ -68,7 +68,7 @@ package struct StateGraph: Sendable {
                 try add(greatest)
             }
             for addition in problem.additions {
-                for point in addition.points where point.component == component && point.value != Problem.release {
+                for point in addition.points where point.component == component && abs(point.value) != Problem.release {
                     guard abs(point.value) < Problem.magnitudeLimit else { throw SolvingError.tooLarge(component: component) }
                     try add(abs(point.value))
                 }
@@ -240,5 +240,40 @@ package struct StateGraph: Sendable {
             most[index] = highest
             least[index] = lowest
         }
+    }
+}
+
+extension StateGraph {
+    /// The most that a weighted sum of components can come to, for the rest of a package from each boundary and state, and the sums
+    /// of a package that reaches it from the start. `-infinity` where nothing leads on.
+    ///
+    /// - Parameter weights: for the first components; the others count nothing.
+    func greatest(_ weights: [Double]) -> (onward: [[Double]], package: [Int64]) {
+        var onward = completions.map { [Double](repeating: -.infinity, count: $0.count) }
+        var taken = completions.map { [Int32](repeating: -1, count: $0.count) }
+        for state in onward[layers.count].indices { onward[layers.count][state] = 0 }
+        for index in layers.indices.reversed() {
+            let layer = layers[index]
+            let rows = stride(from: 0, to: layer.rows.count, by: width).map { start in
+                weights.indices.reduce(0.0) { $0 + weights[$1] * Double(layer.rows[start + $1]) }
+            }
+            for (place, arc) in layer.arcs.enumerated() {
+                let value = rows[Int(arc.row)] + onward[index + 1][Int(arc.to)]
+                if value > onward[index][Int(arc.from)] {
+                    onward[index][Int(arc.from)] = value
+                    taken[index][Int(arc.from)] = Int32(place)
+                }
+            }
+        }
+        var sums = [Int64](repeating: 0, count: width)
+        var state = 0
+        for index in layers.indices {
+            let place = taken[index][state]
+            guard place >= 0 else { break }
+            let arc = layers[index].arcs[Int(place)]
+            for component in 0..<width { sums[component] += layers[index].rows[Int(arc.row) * width + component] }
+            state = Int(arc.to)
+        }
+        return (onward, sums)
     }
 }

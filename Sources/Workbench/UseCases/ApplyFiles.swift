@@ -72,7 +72,7 @@ extension Workbench {
         return read
     }
 
-    private static func refusal(_ diagnostics: [Diagnostic]) -> ServiceError {
+    static func refusal(_ diagnostics: [Diagnostic]) -> ServiceError {
         let errors = Diagnostics(diagnostics).errors.count
         return ServiceError(
             .invalidWorkspace, "The files of the workspace have \(errors) error\(errors == 1 ? "" : "s").",
@@ -102,7 +102,7 @@ extension Workbench {
         return faults
     }
 
-    private static func conflict(_ conflicts: [WorkspaceMerge.Conflict], in id: ID<Workspace>) -> ServiceError {
+    static func conflict(_ conflicts: [WorkspaceMerge.Conflict], in id: ID<Workspace>) -> ServiceError {
         let names = conflicts.prefix(5).map { "\($0.key) (\($0.inFiles.rawValue) in the files, \($0.inWorkspace.rawValue) in the workspace)" }
         let more = conflicts.count > 5 ? " and \(conflicts.count - 5) more" : ""
         return ServiceError(

@@ -1,3 +1,4 @@
+import CoreAnalyzers
 import Findings
 import Glibc
 import Negotiation

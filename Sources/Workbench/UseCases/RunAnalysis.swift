@@ -1,3 +1,4 @@
+import CoreAnalyzers
 import Findings
 import Negotiation
 import OrderedCollections
@@ -36,16 +37,24 @@ extension Workbench {
         }
         switch analyzer {
         case .core(let analyzer):
-            // Only what is said of a package depends on what modules contribute.
-            guard declaration.subject == .package else { return try await pool.run(for: caller.client) { [request] in try analyzer.run(request) } }
+            // Only what is said of packages depends on what modules contribute.
+            guard declaration.subject == .package || analyzer.looksAtPackages else { return try await run(analyzer, request, caller) }
             let joined = await contributions.joined(snapshot)
             request.workspace = joined.workspace
-            var result = try await pool.run(for: caller.client) { [request] in try analyzer.run(request) }
+            var result = try await run(analyzer, request, caller)
             result.modules = joined.uses
             result.lacks += joined.lacks
             if !joined.lacks.isEmpty, result.status == .complete { result.status = .partial }
             return result
         case .plugin(let plugin, _): return try await run(request, by: plugin, declaration, snapshot, caller)
+        }
+    }
+
+    private func run(_ analyzer: any Analyzer, _ request: AnalysisRequest, _ caller: Caller) async throws -> AnalysisResult {
+        try await pool.run(for: caller.client, caller.progress) { control in
+            var request = request
+            request.control = control
+            return try analyzer.run(request)
         }
     }
 

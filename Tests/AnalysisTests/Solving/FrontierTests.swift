@@ -22,7 +22,7 @@ struct FrontierTests {
                 if !isDominated { expected[values, default: []].append(package) }
             }
             #expect(try AcceptableCount(graph) == AcceptableCount(exactly: acceptable.count), "seed \(seed)")
-            let frontier = try Frontier(graph)
+            let frontier = try FrontierSearch(graph, unitsPerPoint: [Double](repeating: 1, count: objectives)).run()
             let found = (0..<frontier.count).map { Array(frontier.point($0)) }
             #expect(Set(found) == Set(expected.keys) && found.count == expected.count, "seed \(seed)")
             let multiplicities = frontier.multiplicities
@@ -31,6 +31,42 @@ struct FrontierTests {
                 #expect(frontier.packages(of: point, limit: 10_000) == expected[values], "seed \(seed)")
             }
         }
+    }
+
+    /// With room for next to nothing the sweep is steered by what is known already: where it says that it is exact it is, and
+    /// elsewhere nothing acceptable is farther above what is listed than it says.
+    @Test func littleRoomIsMadeUpFor() throws {
+        var steered = 0
+        for seed in 0..<200 {
+            let random = RandomProblem(seed: UInt64(seed))
+            let graph = try StateGraph(random.problem)
+            let objectives = random.problem.objectives
+            let points = random.packages.filter(random.isFeasible).map(random.values).filter(random.isAcceptable)
+                .map { Array($0.prefix(objectives)) }
+            let efficient = Set(points.filter { point in
+                !points.contains { $0 != point && zip($0, point).allSatisfy { $0 >= $1 } }
+            })
+            var search = FrontierSearch(graph, unitsPerPoint: [Double](repeating: 1, count: objectives))
+            for limit in [20, 200] {
+                search.limit = limit
+                if let exact = try search.exact() {
+                    #expect(Set((0..<exact.count).map { Array(exact.point($0)) }) == efficient, "seed \(seed)")
+                    // More than the plain sweep goes to.
+                    if exact.peak > limit / 20 { steered += 1 }
+                }
+                let frontier = try search.run()
+                let listed = (0..<frontier.count).map { Array(frontier.point($0)) }
+                #expect(Set(listed).isSubset(of: points), "seed \(seed)")
+                guard !listed.isEmpty else { continue }
+                for point in efficient {
+                    let isCovered = listed.contains { known in
+                        point.indices.allSatisfy { known[$0] + frontier.shortfall[$0] >= point[$0] }
+                    }
+                    #expect(isCovered, "seed \(seed)")
+                }
+            }
+        }
+        #expect(steered > 20)
     }
 
     /// The search without a frontier finds the same best packages, all of them, as brute force by the definition.
@@ -49,7 +85,7 @@ struct FrontierTests {
                 #expect(result.isExact)
                 let found = result.best.flatMap { result.frontier.packages(of: $0, limit: 10_000) }
                 #expect(Set(found) == Set(best.map { acceptable[$0] }), "seed \(seed) \(criterion.name)")
-                let whole = try Frontier(graph)
+                let whole = try FrontierSearch(graph, unitsPerPoint: [Double](repeating: 1, count: objectives)).run()
                 let chosen = criterion.best(of: whole.points).flatMap { whole.packages(of: $0, limit: 10_000) }
                 #expect(Set(chosen) == Set(found), "seed \(seed) \(criterion.name)")
             }

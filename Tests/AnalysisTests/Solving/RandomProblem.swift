@@ -131,3 +131,7 @@ struct RandomProblem {
         }
     }
 }
+
+extension OutcomeSpace {
+    func frontier() throws -> Frontier { try FrontierSearch(graph, unitsPerPoint: objectives.map { 1 / $0.scale.double }).run() }
+}

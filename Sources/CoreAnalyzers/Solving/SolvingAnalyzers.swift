@@ -1,0 +1,355 @@
+import Analysis
+import Findings
+import Negotiation
+import OrderedCollections
+import Shapes
+
+extension Parameter {
+    fileprivate static let ranges = Parameter(
+        "ranges", .word,
+        "where stated ranges are taken: at their midpoints, at the ends that are worst for each party, or at the best",
+        words: RangeEnd.allCases.map(\.rawValue), standard: .string(RangeEnd.nominal.rawValue))
+    fileprivate static let package = Parameter(
+        "package", .package, "a package whose settled issues stay as they are; everything is open when absent")
+    fileprivate static let scenario = Parameter("scenario", .text, "the id of a world scenario to solve under")
+}
+
+/// `core.frontier`: which packages nobody can improve on without somebody losing.
+struct FrontierAnalyzer: Analyzer {
+    let declaration = AnalyzerDeclaration(
+        id: "core.frontier", title: "Which packages cannot be improved for everybody?",
+        summary: "Finds every efficient package among those acceptable to all who must consent, and shows a handful by what they trade.",
+        subject: .workspace, parameters: [.reading, .ranges, .package, .scenario])
+
+    func run(_ request: AnalysisRequest) throws -> AnalysisResult {
+        try SolvingReport.result(declaration, request, wantsFrontier: true) { report, result in
+            result.tables = [report.size(), report.representatives()].compactMap { $0 }
+            result.scatters = [report.scatter()].compactMap { $0 }
+            result.findings = report.frontierFindings()
+            result.summary = report.frontierSummary()
+        }
+    }
+}
+
+/// `core.solutions`: which packages are fair, by which definition.
+struct SolutionsAnalyzer: Analyzer {
+    let declaration = AnalyzerDeclaration(
+        id: "core.solutions", title: "Which packages are fair, by which definition?",
+        summary: "Finds the best packages by seven definitions of a fair compromise, exactly and with all ties, and what they share.",
+        subject: .workspace, parameters: [.reading, .ranges, .package, .scenario])
+
+    func run(_ request: AnalysisRequest) throws -> AnalysisResult {
+        try SolvingReport.result(declaration, request, wantsFrontier: false) { report, result in
+            result.tables = [report.solutions(), report.choices()].compactMap { $0 }
+            result.charts = report.charts()
+            result.findings = report.solutionFindings()
+            result.summary = report.solutionSummary()
+        }
+    }
+}
+
+/// A solved space in tables, charts and findings.
+private struct SolvingReport {
+    let solved: SolveResult
+    let resolved: ResolvedCase
+    var explainer: Explainer
+
+    /// Solves what the request asks for, and has `fill` say what is to be said of it. What cannot be solved is an answer too.
+    static func result(
+        _ declaration: AnalyzerDeclaration, _ request: AnalysisRequest, wantsFrontier: Bool,
+        fill: (inout SolvingReport, inout AnalysisResult) -> Void
+    ) throws -> AnalysisResult {
+        var result = declaration.result(for: request)
+        var workspace = request.workspace
+        if let name = request.parameters["scenario"]?.string {
+            guard let changed = workspace.under(ID(name)) else { throw unknown(name, in: workspace) }
+            workspace = changed
+        }
+        var question = SolvingQuestion(workspace)
+        question.reading = request.reading
+        question.end = request.parameters["ranges"]?.string.flatMap(RangeEnd.init(rawValue:)) ?? .nominal
+        question.wantsFrontier = wantsFrontier
+        if let package = request.parameters["package"]?.string { question.package = workspace.packages[ID(package)] ?? Package() }
+        do {
+            var report = SolvingReport(
+                solved: try SpaceSolver.solve(question, control: request.control),
+                resolved: ResolvedCase(workspace, reading: question.reading), explainer: Explainer(workspace))
+            report.countClaims()
+            fill(&report, &result)
+            result.lacks = report.solved.notes
+            result.provenance = report.explainer.provenance
+        } catch let error as SpaceError {
+            let words = Unsolvable(error, workspace)
+            result.status = .notApplicable
+            result.summary = words.message
+            result.lacks = [words.hint]
+        } catch let error as SolvingError {
+            let words = Unsolvable(error, workspace)
+            result.status = .partial
+            result.summary = words.message
+            result.lacks = [words.hint]
+        }
+        return result
+    }
+
+    private static func unknown(_ scenario: String, in workspace: Workspace) -> Diagnostics {
+        let known = workspace.scenarios.filter { $0.value.kind == .world }.keys.map(\.text)
+        return Diagnostics([
+            Diagnostic(
+                code: "unknown-scenario", "there is no world scenario “\(scenario)” here",
+                hint: Suggestion.hint(for: scenario, among: known, kind: "world scenario"), pointer: "/params/scenario")
+        ])
+    }
+
+    private mutating func countClaims() {
+        for compared in solved.parties {
+            guard let place = resolved.index(of: compared.id) else { continue }
+            let party = resolved.parties[place]
+            for (index, issue) in resolved.issues.enumerated() {
+                guard let position = party.positions[index] else { continue }
+                explainer.use(party.id, on: issue.id, position, issue.choices.indices.map { position.level(of: $0, on: issue) })
+            }
+            let pointer = Pointer(["parties", party.id.text])
+            for (id, goal) in party.party.agenda where goal.weight != nil { explainer.use(pointer / "agenda" / id, goal.source) }
+            for id in party.bindingRedLines { explainer.use(pointer / "redLines" / id, party.party.redLines[id]?.source) }
+            if party.party.reservation != nil { explainer.use(pointer / "reservation", party.party.reservationSource) }
+        }
+        for (id, linkage) in resolved.workspace.linkages { explainer.use(Pointer(["linkages", id.text]), linkage.source) }
+        if let noDeal = resolved.workspace.noDeal { explainer.use("/noDeal", noDeal.source) }
+        if let decision = resolved.workspace.decision { explainer.use("/decision", decision.source) }
+    }
+
+    // MARK: Words
+
+    private var isEmpty: Bool { solved.solutions.isEmpty }
+
+    /// What there is to say when nothing is acceptable to all.
+    private func emptyFinding() -> Finding {
+        Finding(
+            .blocks, id: "no-zone", "No package is acceptable to all who must consent, \(resolved.reading.phrase)",
+            detail: """
+                Nothing among \(solved.feasible.phrase) feasible packages clears every floor and red line. Try the other reading, \
+                or the best ends of the ranges; “parley evaluate” shows who blocks a package by what.
+                """)
+    }
+
+    func frontierSummary() -> String {
+        guard let frontier = solved.frontier, !isEmpty else { return emptyFinding().title + "." }
+        let listed = frontier.exact
+            ? "\(frontier.outcomes.phrase) of them cannot be improved for everybody"
+            : "every one of them is within \(frontier.epsilon.rounded(decimals: 3)) points, for every party, of one of \(frontier.distinct) efficient ones"
+        return "\(Phrase.capitalized(solved.acceptable.phrase)) of \(solved.feasible.phrase) feasible packages are acceptable to all who must consent; \(listed)."
+    }
+
+    mutating func frontierFindings() -> [Finding] {
+        guard let frontier = solved.frontier, !isEmpty else { return [emptyFinding()] }
+        var findings: [Finding] = []
+        if !frontier.exact {
+            findings.append(
+                Finding(
+                    .fragile, id: "thinned", "The frontier is shown thinned out",
+                    detail: "Every acceptable package is within \(frontier.epsilon) points of one that is listed, for every party."))
+        }
+        for (place, party) in solved.parties.enumerated() {
+            let values = frontier.representatives.map { $0.utilities[place] }
+            guard let low = values.min(), let high = values.max() else { continue }
+            var finding = Finding(
+                .note, id: "span/\(party.id)",
+                "Among efficient packages shown, \(party.name) gets between \(low.rounded(decimals: 1)) and \(high.rounded(decimals: 1)); its floor is \(party.floor.rounded(decimals: 1))")
+            finding.parties = [party.id]
+            finding.evidence = floorEvidence(party.id)
+            findings.append(finding)
+        }
+        return findings
+    }
+
+    /// Where a party's floor comes from.
+    private mutating func floorEvidence(_ id: ID<Party>) -> [Evidence] {
+        guard let party = resolved.workspace.parties[id] else { return [] }
+        let pointer = Pointer(["parties", id.text])
+        if party.reservation != nil {
+            return [explainer.evidence(pointer / "reservation", "the least value it would sign for", party.reservationSource)]
+        }
+        return resolved.workspace.noDeal.map { [explainer.evidence("/noDeal", "what holds without a deal", $0.source)] } ?? []
+    }
+
+    func solutionSummary() -> String {
+        guard let first = solved.solutions.values.first, let package = first.packages.first else { return emptyFinding().title + "." }
+        let shared = agreed()
+        let among = "Of \(Phrase.count(solved.open.count, "open issue")), the definitions agree on \(shared.count)."
+        let values = zip(solved.parties, package.utilities).map { "\($0.name) \($1.rounded(decimals: 1))" }
+        return "\(first.title): \(Phrase.list(values)). \(among)"
+    }
+
+    /// Issues on which every package of every solution has the same option.
+    private func agreed() -> [(ID<Issue>, ID<Option>)] {
+        let packages = solved.solutions.values.flatMap(\.packages)
+        return solved.open.compactMap { issue in
+            let options = Set(packages.compactMap { $0.choices[issue] })
+            guard options.count == 1, let option = options.first else { return nil }
+            return (issue, option)
+        }
+    }
+
+    mutating func solutionFindings() -> [Finding] {
+        guard !isEmpty else { return [emptyFinding()] }
+        var findings: [Finding] = []
+        let shared = agreed()
+        if !shared.isEmpty {
+            let words = shared.map { "\(explainer.title($0.0)): \(explainer.title($0.1, of: $0.0))" }
+            var finding = Finding(
+                .strong, id: "agreed", "Whatever the definition, \(Phrase.count(shared.count, "issue")) \(Phrase.verb(shared.count, "comes", "come")) out the same",
+                detail: Phrase.brief(words, most: 12))
+            finding.issues = shared.map(\.0)
+            findings.append(finding)
+        }
+        let contested = solved.open.filter { issue in !shared.contains { $0.0 == issue } }
+        if !contested.isEmpty {
+            var finding = Finding(
+                .fragile, id: "contested", "On \(Phrase.count(contested.count, "issue")) the answer depends on what is called fair",
+                detail: Phrase.brief(contested.map(explainer.title), most: 12))
+            finding.issues = contested
+            findings.append(finding)
+        }
+        for (id, solution) in solved.solutions where !solution.exact {
+            findings.append(
+                Finding(
+                    .fragile, id: "stopped/\(id)", "\(solution.title): the search was stopped before it was proven",
+                    detail: "What was found is acceptable to all; a better package, if there is one, stays within the bound shown."))
+        }
+        for (id, solution) in solved.solutions where solution.ties.atLeast > 1 {
+            findings.append(Finding(.note, id: "ties/\(id)", "\(solution.title): \(solution.ties.phrase) packages are exactly as good"))
+        }
+        return findings
+    }
+
+    // MARK: Tables and charts
+
+    private var partyColumns: [Table.Column] { solved.parties.map { .init($0.id.text, $0.name, unit: "0–100") } }
+
+    private func cells(_ utilities: [Number]) -> [Cell] { utilities.map { .figure(Figure(exact: $0.rounded(decimals: 1))) } }
+
+    func size() -> Table {
+        Table(
+            id: "size", title: "How many packages there are",
+            columns: [.init("what", "What"), .init("packages", "Packages")],
+            rows: [
+                [.text("ways to settle what is open"), .text(solved.outcomes.phrase)],
+                [.text("that meet every requirement"), .text(solved.feasible.phrase)],
+                [.text("acceptable to all who must consent"), .text(solved.acceptable.phrase)],
+                [.text("efficient among these"), .text(solved.frontier?.outcomes.phrase ?? "")],
+            ])
+    }
+
+    func representatives() -> Table? {
+        guard let frontier = solved.frontier, !frontier.representatives.isEmpty else { return nil }
+        return Table(
+            id: "representatives", title: "Efficient packages that show what there is to choose from",
+            columns: [.init("package", "Package")] + partyColumns,
+            rows: frontier.representatives.map { [.text($0.name ?? "")] + cells($0.utilities) },
+            note: note)
+    }
+
+    /// Of values in one row.
+    private let note = """
+        Values are each party's own, exact \
+        at the points of the ranges that were taken: 0 is its worst listed option on every issue, 100 all its demands met.
+        """
+
+    func scatter() -> Scatter? {
+        guard let frontier = solved.frontier, solved.parties.count >= 2, !frontier.points.isEmpty else { return nil }
+        let (x, y) = opposed(frontier.points)
+        func axis(_ place: Int) -> Scatter.Axis {
+            let values = frontier.points.map { $0.utilities[place] } + [solved.parties[place].floor]
+            let scale = Interval(low: values.min() ?? 0, high: values.max() ?? 100)
+            return Scatter.Axis(solved.parties[place].name, scale, reference: solved.parties[place].floor)
+        }
+        return Scatter(
+            id: "frontier", title: "The frontier, \(solved.parties[x].name) against \(solved.parties[y].name)", x: axis(x), y: axis(y),
+            points: frontier.points.map { Scatter.Point($0.utilities[x], $0.utilities[y]) })
+    }
+
+    /// The two parties whose values conflict most along the frontier.
+    private func opposed(_ points: [SolveResult.Solved]) -> (Int, Int) {
+        let values = solved.parties.indices.map { place in points.map { $0.utilities[place].double } }
+        let means = values.map { $0.reduce(0, +) / Double(max(1, $0.count)) }
+        var best = (0, 1)
+        var least = Double.infinity
+        for x in values.indices {
+            for y in values.indices where y > x {
+                let covariance = zip(values[x], values[y]).reduce(0) { $0 + ($1.0 - means[x]) * ($1.1 - means[y]) }
+                if covariance < least {
+                    least = covariance
+                    best = (x, y)
+                }
+            }
+        }
+        return best
+    }
+
+    func solutions() -> Table? {
+        guard !isEmpty else { return nil }
+        return Table(
+            id: "solutions", title: "The best packages by each definition, \(resolved.reading.phrase)",
+            columns: [.init("solution", "Solution")] + partyColumns + [
+                .init("value", "Reaches", isDetail: true), .init("measure", "Of", isDetail: true), .init("ties", "As good", isDetail: true),
+                .init("definition", "Definition", isDetail: true),
+            ],
+            rows: solved.solutions.values.map { solution in
+                [.text(solution.title)] + cells(solution.utilities) + [
+                    .figure(solution.value), .text(solution.measure), .text(solution.ties.phrase), .text(solution.definition),
+                ]
+            }, note: note)
+    }
+
+    /// What the solutions choose where they differ.
+    func choices() -> Table? {
+        let shared = Set(agreed().map(\.0))
+        let issues = solved.open.filter { !shared.contains($0) }
+        guard !issues.isEmpty, !isEmpty else { return nil }
+        return Table(
+            id: "choices", title: "Where the definitions differ",
+            columns: [.init("issue", "Issue")] + solved.solutions.map { .init($0.key, $0.value.title) },
+            rows: issues.map { issue in
+                [explainer.cell(issue)] + solved.solutions.values.map { solution in
+                    solution.packages.first?.choices[issue].map { .text(explainer.title($0, of: issue)) } ?? .empty
+                }
+            }, isDetail: true)
+    }
+
+    func charts() -> [Chart] {
+        solved.solutions.map { id, solution in
+            let values = solution.utilities + solved.parties.map(\.floor)
+            let scale = Interval(low: min(0, values.min() ?? 0), high: max(100, values.max() ?? 100))
+            return Chart(
+                id: "values/\(id)", title: solution.title, scale: scale, unit: "0–100",
+                bars: zip(solved.parties, solution.utilities).map { party, value in
+                    .init(party.name, Figure(exact: value.rounded(decimals: 1)), reference: Figure(exact: party.floor.rounded(decimals: 1)))
+                })
+        }
+    }
+}
+
+extension PackageCount {
+    /// For people: digits in groups, and past a quintillion a power of ten.
+    var phrase: String {
+        if isExact { return Self.phrase(atLeast) }
+        guard let atMost else { return "at least \(Self.phrase(atLeast))" }
+        return "between \(Self.phrase(atLeast)) and \(Self.phrase(atMost))"
+    }
+
+    private static func phrase(_ count: UInt128) -> String {
+        let digits = String(count)
+        if digits.count > 18 {
+            let lead = digits.prefix(3)
+            return "about \(lead.prefix(1)).\(lead.dropFirst())·10^\(digits.count - 1)"
+        }
+        var groups: [Substring] = []
+        var rest = digits[...]
+        while !rest.isEmpty {
+            groups.insert(rest.suffix(3), at: 0)
+            rest = rest.dropLast(3)
+        }
+        return groups.joined(separator: ",")
+    }
+}

@@ -1,0 +1,209 @@
+import Negotiation
+import OrderedCollections
+import Shapes
+
+/// A number of packages: exact, or between proven bounds. Spaces are larger than most numbers of most languages.
+public struct PackageCount: Sendable, Hashable {
+    public var atLeast: UInt128
+    /// Nil when nothing is proven.
+    public var atMost: UInt128?
+
+    public init(_ exact: UInt128) { self.init(atLeast: exact, atMost: exact) }
+
+    public init(atLeast: UInt128, atMost: UInt128?) {
+        self.atLeast = atLeast
+        self.atMost = atMost
+    }
+
+    public var isExact: Bool { atLeast == atMost }
+
+    /// Whole numbers that every reader of JSON keeps exact; larger ones travel as their digits.
+    private static let safe: UInt128 = 1 << 53
+
+    private static func encode(_ count: UInt128) -> Value {
+        count <= safe ? .number(Number(significand: Int128(count), exponent: 0)) : .string(String(count))
+    }
+
+    private static func decode(_ value: Value) -> UInt128? {
+        if let number = value.number?.int { return UInt128(exactly: number) }
+        return value.string.flatMap { UInt128($0) }
+    }
+
+    /// A number, or `[at least, at most]` where it is not known; digits as text beyond 2^53.
+    public static let shape = Shape<PackageCount>(
+        decode: { value, decoding in
+            if let exact = decode(value) { return PackageCount(exact) }
+            if let ends = value.array, ends.count == 2, let low = decode(ends[0]) {
+                return PackageCount(atLeast: low, atMost: decode(ends[1]))
+            }
+            decoding.fail("wrong-type", "a number of packages is expected here, not \(value.kindDescription)", mark: value.mark)
+            return nil
+        },
+        encode: { count in
+            count.isExact ? encode(count.atLeast) : .array([encode(count.atLeast), count.atMost.map(encode) ?? .null])
+        },
+        schema: { _ in
+            let one: Value = ["anyOf": [["type": "integer", "minimum": 0], ["type": "string", "pattern": "^[0-9]+$"]]]
+            return ["anyOf": [one, ["type": "array", "minItems": 2, "maxItems": 2]]]
+        })
+}
+
+/// What a space of packages comes to: how large it is, which packages are efficient, and which are fair by which definition.
+public struct SolveResult: Sendable, Hashable {
+    /// A party whose values are compared.
+    public struct Party: Sendable, Hashable {
+        public var id = ID<Negotiation.Party>("")
+        public var name = ""
+        /// The value below which it does not accept: that of no deal, or its stated reservation.
+        public var floor = Number.zero
+        /// The most that an acceptable package brings it; absent when there is none.
+        public var best: Number?
+
+        public init() {}
+
+        static let shape = Shape.record(
+            "compared party", Party(),
+            [
+                .required("id", \.id, ID<Negotiation.Party>.shape, "its id"),
+                .required("name", \.name, .text, "its name"),
+                .required("floor", \.floor, .number, "the value below which it does not accept"),
+                .optional("best", \.best, .number, "the most an acceptable package brings it"),
+            ])
+    }
+
+    public typealias Choices = OrderedDictionary<ID<Issue>, ID<Option>>
+
+    /// A package, by what it settles of what was open.
+    public struct Solved: Sendable, Hashable {
+        public var choices: Choices = [:]
+        /// Values, in the order of `parties`.
+        public var utilities: [Number] = []
+        /// How many packages have these very values.
+        public var count = PackageCount(1)
+        /// What it stands for, in a few words; only representatives have one.
+        public var name: String?
+
+        public init() {}
+
+        static let shape = Shape.record(
+            "solved package", Solved(),
+            [
+                .optional("name", \.name, .text, "what it stands for"),
+                .required("utilities", \.utilities, .list(.number), "values, in the order of `parties`"),
+                .items("choices", \.choices, .mapping(ID<Issue>.shape, .choice), "what it settles of what was open"),
+                .standard("count", \.count, PackageCount(1), PackageCount.shape, "how many packages have these values"),
+            ])
+    }
+
+    public struct Frontier: Sendable, Hashable {
+        /// Efficient packages.
+        public var outcomes = PackageCount(0)
+        /// Different vectors of values among them.
+        public var distinct = 0
+        public var exact = true
+        /// Every acceptable package is within this many points of one that is listed, for every party; 0 when exact.
+        public var epsilon = Number.zero
+        /// At most as many as were asked for, ascending by the first party's value.
+        public var points: [Solved] = []
+        /// A handful for people, named by what they trade.
+        public var representatives: [Solved] = []
+
+        public init() {}
+
+        static let shape = Shape.record(
+            "frontier", Frontier(),
+            [
+                .required("outcomes", \.outcomes, PackageCount.shape, "efficient packages"),
+                .required("distinct", \.distinct, .int(0...Int.max), "different vectors of values among them"),
+                .required("exact", \.exact, .bool, "whether these are all, and only, the efficient ones"),
+                .required("epsilon", \.epsilon, .number, "every acceptable package is within so many points of one listed, for every party"),
+                .items("points", \.points, .list(Solved.shape), "the points, as many as were asked for"),
+                .items("representatives", \.representatives, .list(Solved.shape), "a handful, named by what they trade"),
+            ])
+    }
+
+    public struct Solution: Sendable, Hashable {
+        public var title = ""
+        /// The definition in words, with its source: the names collide in the literature.
+        public var definition = ""
+        /// What is maximised, or for regrets minimised.
+        public var value = Figure(exact: 0)
+        /// What `value` is, in a few words.
+        public var measure = ""
+        /// Of the first package, in the order of `parties`.
+        public var utilities: [Number] = []
+        /// At most as many as were asked for.
+        public var packages: [Solved] = []
+        /// How many packages are exactly as good.
+        public var ties = PackageCount(0)
+        /// Whether nothing better exists; else `value` carries the bound.
+        public var exact = true
+
+        public init() {}
+
+        static let shape = Shape.record(
+            "solution", Solution(),
+            [
+                .required("title", \.title, .text, "its name"),
+                .required("definition", \.definition, .text, "what it is"),
+                .required("measure", \.measure, .text, "what `value` is"),
+                .required("value", \.value, Figure.shape, "what it reaches; with the bound when the search was stopped"),
+                .items("utilities", \.utilities, .list(.number), "values of the first package, in the order of `parties`"),
+                .items("packages", \.packages, .list(Solved.shape), "the packages, as many as were asked for"),
+                .required("ties", \.ties, PackageCount.shape, "how many packages are exactly as good"),
+                .required("exact", \.exact, .bool, "whether nothing better exists"),
+            ])
+    }
+
+    public var workspace = ID<Workspace>("")
+    public var title = ""
+    /// The state that was solved; absent for files that are not kept.
+    public var revision: Int?
+    public var package: ID<Package>?
+    public var scenario: ID<Scenario>?
+    public var reading = Reading.assessed
+    /// At which end of the ranges: `nominal`, `pessimistic` or `optimistic`.
+    public var ranges = "nominal"
+    public var parties: [Party] = []
+    /// The issues that were open.
+    public var open: [ID<Issue>] = []
+    /// Ways to settle what was open.
+    public var outcomes = PackageCount(0)
+    /// Those that meet every requirement.
+    public var feasible = PackageCount(0)
+    /// Those of them that all who must consent accept.
+    public var acceptable = PackageCount(0)
+    /// Absent when only solutions were asked for.
+    public var frontier: Frontier?
+    /// In the order in which they are shown; none when nothing is acceptable.
+    public var solutions: OrderedDictionary<String, Solution> = [:]
+    /// What the reader has to know of how it was solved.
+    public var notes: [String] = []
+    /// What was read of files in other systems' formats, and what was not.
+    public var imported: [String] = []
+    public var elapsedMilliseconds = Number.zero
+
+    public init() {}
+
+    public static let shape = Shape.record(
+        "solution of a space", SolveResult(),
+        [
+            .required("workspace", \.workspace, ID<Workspace>.shape, "the workspace"),
+            .required("title", \.title, .text, "its title"),
+            .optional("revision", \.revision, .int(1...Int.max), "the state that was solved; absent for files"),
+            .optional("package", \.package, ID<Package>.shape, "the package whose open issues were solved"),
+            .optional("scenario", \.scenario, ID<Scenario>.shape, "the scenario it was solved under"),
+            .required("reading", \.reading, Reading.shape, "whose account of the positions"),
+            .required("ranges", \.ranges, .text, "nominal | pessimistic | optimistic"),
+            .items("parties", \.parties, .list(Party.shape), "those compared"),
+            .items("open", \.open, .list(ID<Issue>.shape), "the issues that were open"),
+            .required("outcomes", \.outcomes, PackageCount.shape, "ways to settle what was open"),
+            .required("feasible", \.feasible, PackageCount.shape, "those that meet every requirement"),
+            .required("acceptable", \.acceptable, PackageCount.shape, "those that all who must consent accept"),
+            .optional("frontier", \.frontier, Frontier.shape, "the efficient packages"),
+            .items("solutions", \.solutions, .mapping(.text, Solution.shape), "the best packages by each definition"),
+            .items("notes", \.notes, .list(.text), "how it was solved, as far as the reader has to know"),
+            .items("imported", \.imported, .list(.text), "what was read of other systems' files, and what was not"),
+            .required("elapsedMilliseconds", \.elapsedMilliseconds, .number, "time of the solving itself"),
+        ])
+}
