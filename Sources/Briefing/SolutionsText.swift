@@ -22,7 +22,7 @@ struct MarkedSolution {
 }
 
 extension Page {
-    mutating func solutions(_ marked: [MarkedSolution], of result: SolveResult, in workspace: Workspace?) {
+    mutating func solutions(_ marked: [MarkedSolution], of result: SolveResult) {
         heading("Best by each definition")
         let scores = FigureText.aligned(marked.map { FigureText(ofScore: $0.solution.value) })
         let rows = marked.indices.map { index in
@@ -41,7 +41,7 @@ extension Page {
                 lead: "\(item.mark, [.bold, .cyan]) ")
         }
         bars(marked, of: result)
-        choices(marked, of: result, in: workspace)
+        choices(marked, of: result)
     }
 
     /// A bar for each party; solutions that bring everybody the same share theirs.
@@ -72,15 +72,15 @@ extension Page {
     }
 
     /// Where the solutions part, and what they have in common.
-    private mutating func choices(_ marked: [MarkedSolution], of result: SolveResult, in workspace: Workspace?) {
+    private mutating func choices(_ marked: [MarkedSolution], of result: SolveResult) {
         var packages: OrderedDictionary<SolveResult.Choices, [String]> = [:]
         for item in marked {
             if let first = item.solution.packages.first { packages[first.choices, default: []].append(item.mark) }
         }
         guard !packages.isEmpty else { return }
-        func title(_ issue: ID<Issue>) -> String { workspace?.title(of: issue) ?? issue.text }
+        func title(_ issue: ID<Issue>) -> String { result.names[issue]?.title ?? issue.text }
         func title(_ option: ID<Option>?, of issue: ID<Issue>) -> String {
-            option.map { workspace?.issues[issue]?.title(of: $0) ?? $0.text } ?? "open"
+            option.map { result.names[issue]?.title(of: $0) ?? $0.text } ?? "open"
         }
         let differing = result.open.filter { issue in Set(packages.keys.map { $0[issue] }).count > 1 }
         let common = result.open.filter { !differing.contains($0) }

@@ -5,11 +5,9 @@ import Shapes
 
 extension Terminal {
     /// What a space of packages comes to: how many there are, the efficient ones, and the best by each definition.
-    ///
-    /// - Parameter workspace: to call issues and options by their titles; their ids stand for them otherwise.
-    package func solution(_ result: SolveResult, in workspace: Workspace? = nil) -> String {
+    package func solution(_ result: SolveResult) -> String {
         var page = Page(self)
-        page.head(result, in: workspace)
+        page.head(result)
         page.space(result)
         page.parties(result)
         let marked = MarkedSolution.all(of: result)
@@ -18,7 +16,7 @@ extension Terminal {
             page.whatToTry(result)
         } else {
             if let frontier = result.frontier { page.frontier(frontier, of: result, marked) }
-            if !marked.isEmpty { page.solutions(marked, of: result, in: workspace) }
+            if !marked.isEmpty { page.solutions(marked, of: result) }
         }
         page.remarks("Notes", result.notes)
         page.remarks("Read from the files", result.imported)
@@ -48,15 +46,15 @@ extension SolveResult {
 }
 
 extension Page {
-    fileprivate mutating func head(_ result: SolveResult, in workspace: Workspace?) {
+    fileprivate mutating func head(_ result: SolveResult) {
         var about = ["\(result.workspace)", "\(result.reading) reading"]
         if let revision = result.revision { about.append("revision \(revision)") }
         title(StyledText(result.title), StyledText(about.joined(separator: " · ")))
         var with: [String] = []
         if let id = result.package {
-            with.append("with what package “\(workspace?.packages[id]?.title ?? id.text)” settles")
+            with.append("with what package “\(result.packageTitle ?? id.text)” settles")
         }
-        if let id = result.scenario { with.append("in the scenario “\(workspace?.scenarios[id]?.title ?? id.text)”") }
+        if let id = result.scenario { with.append("in the scenario “\(result.scenarioTitle ?? id.text)”") }
         switch result.ranges {
         case "nominal": with.append("ranges at their midpoints")
         default: with.append("ranges at their \(result.ranges) ends")

@@ -155,18 +155,48 @@ public struct SolveResult: Sendable, Hashable {
             ])
     }
 
+    /// What an open issue and its options are called.
+    public struct Names: Sendable, Hashable {
+        public var title = ""
+        public var options: OrderedDictionary<ID<Option>, String> = [:]
+        /// Of a number that is to be settled.
+        public var unit: String?
+
+        public init() {}
+
+        /// The names of an issue; a number needs none.
+        public init(_ issue: Issue) {
+            title = issue.title
+            options = issue.options.mapValues(\.title)
+            unit = issue.range?.unit
+        }
+
+        public func title(of option: ID<Option>) -> String { options[option] ?? "\(option)\(unit.map { " \($0)" } ?? "")" }
+
+        static let shape = Shape.record(
+            "names of an issue", Names(),
+            [
+                .required("title", \.title, .text, "the issue"),
+                .items("options", \.options, .mapping(.choiceKey, .text), "its options"),
+                .optional("unit", \.unit, .text, "of a number to be settled"),
+            ])
+    }
+
     public var workspace = ID<Workspace>("")
     public var title = ""
     /// The state that was solved; absent for files that are not kept.
     public var revision: Int?
     public var package: ID<Package>?
+    public var packageTitle: String?
     public var scenario: ID<Scenario>?
+    public var scenarioTitle: String?
     public var reading = Reading.assessed
     /// At which end of the ranges: `nominal`, `pessimistic` or `optimistic`.
     public var ranges = "nominal"
     public var parties: [Party] = []
     /// The issues that were open.
     public var open: [ID<Issue>] = []
+    public var names: OrderedDictionary<ID<Issue>, Names> = [:]
     /// Ways to settle what was open.
     public var outcomes = PackageCount(0)
     /// Those that meet every requirement.
@@ -192,11 +222,14 @@ public struct SolveResult: Sendable, Hashable {
             .required("title", \.title, .text, "its title"),
             .optional("revision", \.revision, .int(1...Int.max), "the state that was solved; absent for files"),
             .optional("package", \.package, ID<Package>.shape, "the package whose open issues were solved"),
+            .optional("packageTitle", \.packageTitle, .text, "its title"),
             .optional("scenario", \.scenario, ID<Scenario>.shape, "the scenario it was solved under"),
+            .optional("scenarioTitle", \.scenarioTitle, .text, "its title"),
             .required("reading", \.reading, Reading.shape, "whose account of the positions"),
             .required("ranges", \.ranges, .text, "nominal | pessimistic | optimistic"),
             .items("parties", \.parties, .list(Party.shape), "those compared"),
             .items("open", \.open, .list(ID<Issue>.shape), "the issues that were open"),
+            .items("names", \.names, .mapping(ID<Issue>.shape, Names.shape), "what they and their options are called"),
             .required("outcomes", \.outcomes, PackageCount.shape, "ways to settle what was open"),
             .required("feasible", \.feasible, PackageCount.shape, "those that meet every requirement"),
             .required("acceptable", \.acceptable, PackageCount.shape, "those that all who must consent accept"),

@@ -1,6 +1,7 @@
 import Briefing
 import Findings
 import Negotiation
+import OrderedCollections
 import Shapes
 import TestSupport
 import Testing
@@ -32,10 +33,13 @@ import Testing
 }
 
 extension SolveTests {
-    @Test func aWorkspaceGivesIssuesAndOptionsTheirTitles() throws {
-        let text = Terminal(columns: 80, color: false).solution(Samples.solvedPair, in: try Samples.workspace())
+    @Test func issuesAndOptionsHaveTheirTitles() throws {
+        var result = Samples.solvedPair
+        let workspace = try Samples.workspace()
+        for id in result.open { result.names[id] = workspace.issues[id].map { SolveResult.Names($0) } }
+        let text = Terminal(columns: 80, color: false).solution(result)
         #expect(text.contains("Fishing season  Summer only  Closed all year") && text.contains("Limits of the EEZ: As now"))
-        let narrow = Terminal(columns: 53, color: false).solution(Samples.solvedPair, in: try Samples.workspace())
+        let narrow = Terminal(columns: 53, color: false).solution(result)
         #expect(narrow.contains("Summer only N K · Closed all year U"), "\(narrow)")
     }
 

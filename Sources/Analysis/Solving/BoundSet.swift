@@ -18,15 +18,15 @@ struct BoundSet: Sendable {
     /// - Parameters:
     ///   - known: points of acceptable packages, `objectives` numbers each.
     ///   - slack: per objective, how much better than a known package something must be to be of interest.
-    init(_ graph: StateGraph, known: [Int64], slack: [Int64]) {
+    init(_ graph: StateGraph, known: [Int64], slack: [Int64], control: Control) throws {
         let objectives = graph.problem.objectives
         let spans = (0..<objectives).map { max(1, Double(graph.most[0][$0] - graph.least[0][$0])) }
         let directions = BoundSet.directions(objectives).map { zip($0, spans).map { $0 / $1 } }
         self.directions = directions
-        onward = directions.map { graph.greatest($0).onward }
+        onward = try directions.map { try graph.greatest($0, control).onward }
         // Nothing below a floor is of interest, and nothing is below the least.
         let origin = (0..<objectives).map { max(graph.problem.floors[$0] ?? .min, graph.least[0][$0]) - 1 }
-        let found = Corners(objectives: objectives, origin: origin, known: known, slack: slack).corners
+        let found = try Corners(objectives: objectives, origin: origin, known: known, slack: slack, control).corners
         count = found.count
         let size = found.map { corner in directions.map { dot($0, corner.map(Double.init)).magnitude }.max() ?? 0 }.max() ?? 1
         let scale = Double(sign: .plus, exponent: 40 - Int(max(size, 1e-6).exponent), significand: 1)
@@ -48,11 +48,12 @@ struct BoundSet: Sendable {
             guard let base = rows.baseAddress, !found.isEmpty else {
                 let nothing: [Int64] = [0]
                 return nothing.withUnsafeBufferPointer {
-                    DominanceTree($0.baseAddress.unsafelyUnwrapped, count: 0, width: 1, components: [], objectives: 0, lowest: [], highest: [])
+                    DominanceTree($0.baseAddress.unsafelyUnwrapped, count: 0, width: 1, components: [], objectives: 0, lowest: [], highest: [], control)
                 }
             }
             return DominanceTree(
-                base, count: found.count, width: width, components: Array(0..<width), objectives: width, lowest: lowest, highest: highest)
+                base, count: found.count, width: width, components: Array(0..<width), objectives: width, lowest: lowest, highest: highest,
+                control)
         }
     }
 
@@ -98,13 +99,14 @@ private struct Corners {
 
     private(set) var corners: [[Int64]]
 
-    init(objectives: Int, origin: [Int64], known: [Int64], slack: [Int64]) {
+    init(objectives: Int, origin: [Int64], known: [Int64], slack: [Int64], _ control: Control) throws {
         let far: Int64 = .max / 4
         let first = (0..<objectives).map { component in
             (0..<objectives).map { $0 == component ? origin[component] : far }
         }
         var list = [Corner(at: origin, makers: first)]
         for start in stride(from: 0, to: known.count, by: max(1, objectives)) {
+            if control.isStopped { throw CancellationError() }
             let point = (0..<objectives).map { known[start + $0] + slack[$0] }
             var next: [Corner] = []
             for corner in list {

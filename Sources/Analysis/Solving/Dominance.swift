@@ -111,7 +111,7 @@ extension Candidates {
         if comparable, active.count == 2 { return try sweep(active[0], active[1], control) }
         if comparable, active.count == 3 { return try staircase(active[0], active[1], active[2], control) }
         if comparable, active.count < 2 { return greatest(active.first) }
-        return try DominanceTree(self, active).survivors(control)
+        return try DominanceTree(self, active, control).survivors(control)
     }
 
     /// One component, or none: the greatest.
@@ -244,7 +244,7 @@ extension Candidates {
             swap(&from, &into)
             bounds = merged
         }
-        return sweepStairs(from, control)
+        return try sweepStairs(from, control)
     }
 
     private static func merge(_ from: [Triple], _ start: Int, _ middle: Int, _ end: Int, _ into: inout [Triple]) {
@@ -264,11 +264,12 @@ extension Candidates {
         }
     }
 
-    private func sweepStairs(_ sorted: [Triple], _ control: Control) -> Survivors {
+    private func sweepStairs(_ sorted: [Triple], _ control: Control) throws -> Survivors {
         var result = Survivors()
         var stairs = Staircase()
         var isKept = false
         for place in sorted.indices {
+            if place & 0x3FFF == 0, control.isStopped { throw CancellationError() }
             let point = sorted[place]
             if place > 0, point.equals(sorted[place - 1]) {
                 if isKept, let last = result.kept.last { result.ties.link(point.index, behind: last, of: count) }

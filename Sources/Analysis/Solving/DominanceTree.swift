@@ -34,19 +34,20 @@ struct DominanceTree: Sendable {
 
     private static let leafSize = 24
 
-    init(_ candidates: Candidates, _ active: [Int]) {
+    init(_ candidates: Candidates, _ active: [Int], _ control: Control) {
         // Objectives stand first in a row already.
         self.init(
             candidates.values, count: candidates.count, width: candidates.width, components: active,
             objectives: active.count { $0 < candidates.objectives }, lowest: active.map { candidates.lowest[$0] },
-            highest: active.map { candidates.highest[$0] })
+            highest: active.map { candidates.highest[$0] }, control)
     }
 
     /// - Parameters:
     ///   - values: `count` rows of `width` numbers, of which `components` are looked at.
     ///   - lowest: the least of each of these components; `highest` the greatest.
     init(
-        _ values: UnsafePointer<Int64>, count: Int, width: Int, components: [Int], objectives: Int, lowest: [Int64], highest: [Int64]
+        _ values: UnsafePointer<Int64>, count: Int, width: Int, components: [Int], objectives: Int, lowest: [Int64], highest: [Int64],
+        _ control: Control
     ) {
         dimension = components.count
         objectiveCount = objectives
@@ -76,7 +77,7 @@ struct DominanceTree: Sendable {
         }
         maxima = [Lanes](repeating: .zero, count: (2 << depth) - 1)
         exact = []
-        split()
+        split(control)
         exact = [Int64](unsafeUninitializedCapacity: count * components.count) { buffer, initialized in
             var at = 0
             for point in points {
@@ -129,7 +130,7 @@ struct DominanceTree: Sendable {
     }
 
     /// Splits every node at the middle of the component in which it is widest.
-    private mutating func split() {
+    private mutating func split(_ control: Control) {
         let depth = depth
         let count = points.count
         maxima.withUnsafeMutableBufferPointer { maxima in
@@ -148,7 +149,8 @@ struct DominanceTree: Sendable {
                         bottom.replace(with: lanes, where: lanes .< bottom)
                     }
                     maxima[node] = top
-                    guard level < depth else { return }
+                    // Whoever stopped the work asks nothing of the tree.
+                    guard level < depth, !control.isStopped else { return }
                     var widest = 0
                     for lane in 1..<8 where Int(top[lane]) - Int(bottom[lane]) > Int(top[widest]) - Int(bottom[widest]) { widest = lane }
                     Self.select(points, low, high, ((2 * place + 1) * count) >> (level + 1), lane: widest)

@@ -2,7 +2,7 @@
 ///
 /// Nodes are made only by the functions below, which simplify: constants vanish, conjunctions and disjunctions are flat,
 /// sorted and without repeats, comparisons of one variable inside one joint are united, and negation stands only at
-/// comparisons. Fixing a variable therefore yields few different rests, and those rests are the states of a decision diagram
+/// comparisons and before parities. Fixing a variable therefore yields few different rests, and those rests are the states of a decision diagram
 /// (Bryant 1986; for more than two values Srinivasan et al. 1990).
 package struct FormulaStore: Sendable {
     package typealias ID = Int32
@@ -13,7 +13,8 @@ package struct FormulaStore: Sendable {
         case among(variable: Int32, set: [UInt64])
         case and([ID])
         case or([ID])
-        case iff(ID, ID)
+        /// An odd number of these holds.
+        case odd([ID])
     }
 
     package static let no: ID = 0
@@ -32,6 +33,8 @@ package struct FormulaStore: Sendable {
 
     /// - Parameter sizes: how many options each variable has.
     package init(sizes: [Int]) { self.sizes = sizes }
+
+    func size(of variable: Int) -> Int { sizes[variable] }
 
     /// How many different conditions have been met: the measure of the work done.
     package var count: Int { nodes.count }
@@ -77,7 +80,7 @@ package struct FormulaStore: Sendable {
         case .or(let parts):
             let negated = parts.map { not($0) }
             result = and(negated)
-        case .iff(let left, let right): result = iff(not(left), right)
+        case .odd: result = id(of: .odd([a]))
         }
         negations[a] = result
         negations[result] = a
@@ -123,13 +126,38 @@ package struct FormulaStore: Sendable {
     }
 
     package mutating func iff(_ a: ID, _ b: ID) -> ID {
-        if a == b { return Self.yes }
-        if a == Self.yes { return b }
-        if b == Self.yes { return a }
-        if a == Self.no { return not(b) }
-        if b == Self.no { return not(a) }
-        if negations[a] == b { return Self.no }
-        return id(of: .iff(min(a, b), max(a, b)))
+        let differ = odd([a, b])
+        return not(differ)
+    }
+
+    /// An odd number of the parts holds: flat, each part in one polarity, pairs cancelled. So a chain of “iff” leaves a rest of
+    /// the undecided parts and one bit, however long it is.
+    private mutating func odd(_ parts: [ID]) -> ID {
+        var isNegated = false
+        var remaining: Set<ID> = []
+        var queue = parts
+        while let part = queue.popLast() {
+            switch nodes[Int(part)] {
+            case .constant(let value): if value { isNegated.toggle() }
+            case .odd(let inner) where inner.count == 1:
+                isNegated.toggle()
+                queue += inner
+            case .odd(let inner): queue += inner
+            default:
+                let opposite = not(part)
+                if opposite < part { isNegated.toggle() }
+                let canonical = min(part, opposite)
+                if remaining.remove(canonical) == nil { remaining.insert(canonical) }
+            }
+        }
+        let sorted = remaining.sorted()
+        let result: ID
+        switch sorted.count {
+        case 0: result = Self.no
+        case 1: result = sorted[0]
+        default: result = id(of: .odd(sorted))
+        }
+        return isNegated ? not(result) : result
     }
 
     package mutating func implies(_ a: ID, _ b: ID) -> ID { or([not(a), b]) }
@@ -150,9 +178,10 @@ package struct FormulaStore: Sendable {
         case .or(let parts):
             let rests = parts.map { fixing(variable, to: option, in: $0) }
             result = or(rests)
-        case .iff(let left, let right):
-            let (l, r) = (fixing(variable, to: option, in: left), fixing(variable, to: option, in: right))
-            result = iff(l, r)
+        case .odd(let parts):
+            let rests = parts.map { fixing(variable, to: option, in: $0) }
+            // One part alone stands for its negation.
+            result = parts.count == 1 ? not(rests[0]) : odd(rests)
         }
         fixings[key] = result
         return result
@@ -168,8 +197,7 @@ package struct FormulaStore: Sendable {
             switch nodes[Int(part)] {
             case .constant: break
             case .among(let variable, let set): sets[Int(variable)].insert(set)
-            case .and(let parts), .or(let parts): queue += parts
-            case .iff(let left, let right): queue += [left, right]
+            case .and(let parts), .or(let parts), .odd(let parts): queue += parts
             }
         }
         return sizes.indices.map { variable in
@@ -190,8 +218,7 @@ package struct FormulaStore: Sendable {
             switch nodes[Int(part)] {
             case .constant: break
             case .among(let variable, _): variables.insert(Int(variable))
-            case .and(let parts), .or(let parts): queue += parts
-            case .iff(let left, let right): queue += [left, right]
+            case .and(let parts), .or(let parts), .odd(let parts): queue += parts
             }
         }
         return variables.sorted()

@@ -38,7 +38,7 @@ package struct Frontier: Sendable {
     /// What is efficient among the points of several.
     ///
     /// - Parameter shortfall: what is known of all of them together.
-    init(_ parts: [Frontier], of graph: StateGraph, shortfall: [Int64]) throws {
+    init(_ parts: [Frontier], of graph: StateGraph, shortfall: [Int64], _ control: Control) throws {
         let objectives = graph.problem.objectives
         let total = parts.reduce(0) { $0 + $1.count }
         var candidates = Candidates(capacity: total, width: objectives, objectives: objectives)
@@ -55,7 +55,7 @@ package struct Frontier: Sendable {
             candidates.endRun()
         }
         candidates.measure()
-        let kept = try candidates.survivors(Control()).kept
+        let kept = try candidates.survivors(control).kept
         self.init(
             graph, kept.map { row in (0..<objectives).map { candidates.values[Int(row) * objectives + $0] } },
             kept.map { places[Int($0)] }, runs, shortfall, parts.map(\.peak).max() ?? 0)

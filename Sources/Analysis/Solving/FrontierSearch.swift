@@ -35,7 +35,7 @@ package struct FrontierSearch: Sendable {
             while known.count > 0, points >= 0.1 {
                 let slack = zip(unitsPerPoint, spans).map { Int64(min($0 * points, $1)) }
                 guard let beyond = try sweep(beyond: known, slack, control) else { break }
-                known = try Frontier([known, beyond], of: graph, shortfall: slack)
+                known = try Frontier([known, beyond], of: graph, shortfall: slack, control)
                 best = known
                 points /= 4
             }
@@ -67,7 +67,7 @@ package struct FrontierSearch: Sendable {
     /// Everything that known packages do not cover, give or take slack.
     private func sweep(beyond known: Frontier, _ slack: [Int64], _ control: Control) throws -> Frontier? {
         var merging = Merging(graph, labelLimit: limit)
-        merging.interest = BoundSet(graph, known: Self.spread(known), slack: slack)
+        merging.interest = try BoundSet(graph, known: Self.spread(known), slack: slack, control: control)
         return try merging.run(control) == .done ? Frontier(merging) : nil
     }
 
@@ -78,11 +78,11 @@ package struct FrontierSearch: Sendable {
             let weights = zip(direction, spans).map { $0 / $1 }
             var beam = Merging(graph, labelLimit: Self.beamWidth)
             beam.excess = .beam
-            beam.cuts = [Cut(weights: weights, constant: 0, onward: graph.greatest(weights).onward, threshold: -.infinity)]
+            beam.cuts = [Cut(weights: weights, constant: 0, onward: try graph.greatest(weights, control).onward, threshold: -.infinity)]
             _ = try beam.run(control)
             return Frontier(beam)
         }
-        return try Frontier(beams, of: graph, shortfall: [Int64](repeating: 0, count: objectives))
+        return try Frontier(beams, of: graph, shortfall: [Int64](repeating: 0, count: objectives), control)
     }
 
     /// The points of a frontier, evenly left out where there are too many.

@@ -112,7 +112,7 @@ package struct Search: Sendable {
     private func tangents(_ control: Control) throws -> (bounds: [Tangent], packages: [[Int64]]) {
         let count = slopes.count
         if criterion.form == .sum {
-            let (only, package) = tangent([Double](repeating: 1, count: count), constant: 0)
+            let (only, package) = try tangent([Double](repeating: 1, count: count), constant: 0, control)
             return ([only], [package])
         }
         // Where each party would be at its own best: the scale of its keys.
@@ -123,7 +123,6 @@ package struct Search: Sendable {
         var found: [Tangent] = []
         var packages: [[Int64]] = []
         for round in 0..<Self.rounds {
-            if control.isStopped { throw CancellationError() }
             let factors: [Double]
             let constant: Double
             switch criterion.form {
@@ -140,7 +139,7 @@ package struct Search: Sendable {
                 factors = leaning.map { $0 / sum }
                 constant = 0
             }
-            let (next, package) = tangent(factors, constant: constant)
+            let (next, package) = try tangent(factors, constant: constant, control)
             found.append(next)
             packages.append(package)
             let reached = keys(package)
@@ -157,10 +156,10 @@ package struct Search: Sendable {
     }
 
     /// The bound with given factors, and the package that reaches it, as its sums.
-    private func tangent(_ factors: [Double], constant: Double) -> (tangent: Tangent, package: [Int64]) {
+    private func tangent(_ factors: [Double], constant: Double, _ control: Control) throws -> (tangent: Tangent, package: [Int64]) {
         let weights = zip(factors, slopes).map { $0 * $1 }
         let fixed = zip(factors, offsets).reduce(constant) { $0 + $1.0 * $1.1 }
-        let (onward, units) = graph.greatest(weights)
+        let (onward, units) = try graph.greatest(weights, control)
         let root = (onward[0].first ?? 0) + fixed
         return (Tangent(factors: factors, constant: constant, onward: onward, root: root), units)
     }

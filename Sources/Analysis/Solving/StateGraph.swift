@@ -34,6 +34,7 @@ package struct StateGraph: Sendable {
 
     package static let stateLimit = 400_000
     private static let arcLimit = 6_000_000
+    private static let formulaLimit = 300_000
 
     package var width: Int { problem.width }
     /// Packages that meet the requirements; `UInt128.max` means at least that many.
@@ -44,9 +45,9 @@ package struct StateGraph: Sendable {
         self.problem = problem
         try checkMagnitudes()
         var problem = problem
-        let order = VariableOrder(problem).order
+        let order = try VariableOrder(problem, control).order
         try build(&problem, order, control)
-        sweepBack()
+        try sweepBack(control)
     }
 
     /// Sums must fit, whatever is chosen.
@@ -128,7 +129,7 @@ package struct StateGraph: Sendable {
                         let found = (0..<size).map { problem.formulas.fixing(variable, to: $0, in: before[index]) }
                         children[before[index]] = found
                         involvedChildren.append(found)
-                        if problem.formulas.count > 2_000_000 {
+                        if problem.formulas.count > Self.formulaLimit {
                             throw SolvingError.tooDense(states: next.count, variables: scopes[factor].sorted())
                         }
                     }
@@ -193,7 +194,7 @@ package struct StateGraph: Sendable {
     }
 
     /// Counts and bounds from the end, and drops arcs that lead nowhere.
-    private mutating func sweepBack() {
+    private mutating func sweepBack(_ control: Control) throws {
         let count = layers.count
         completions = [[UInt128]](repeating: [], count: count + 1)
         most = [[Int64]](repeating: [], count: count + 1)
@@ -211,7 +212,8 @@ package struct StateGraph: Sendable {
             let nextWays = completions[index + 1]
             var kept: [Arc] = []
             kept.reserveCapacity(layer.arcs.count)
-            for arc in layer.arcs {
+            for (place, arc) in layer.arcs.enumerated() {
+                if place & 0xFFFF == 0, control.isStopped { throw CancellationError() }
                 let onward = nextWays[Int(arc.to)]
                 guard onward > 0 else { continue }
                 kept.append(arc)
@@ -248,11 +250,12 @@ extension StateGraph {
     /// of a package that reaches it from the start. `-infinity` where nothing leads on.
     ///
     /// - Parameter weights: for the first components; the others count nothing.
-    func greatest(_ weights: [Double]) -> (onward: [[Double]], package: [Int64]) {
+    func greatest(_ weights: [Double], _ control: Control) throws -> (onward: [[Double]], package: [Int64]) {
         var onward = completions.map { [Double](repeating: -.infinity, count: $0.count) }
         var taken = completions.map { [Int32](repeating: -1, count: $0.count) }
         for state in onward[layers.count].indices { onward[layers.count][state] = 0 }
         for index in layers.indices.reversed() {
+            if control.isStopped { throw CancellationError() }
             let layer = layers[index]
             let rows = stride(from: 0, to: layer.rows.count, by: width).map { start in
                 weights.indices.reduce(0.0) { $0 + weights[$1] * Double(layer.rows[start + $1]) }

@@ -46,6 +46,7 @@ package struct SpaceSolver: Sendable {
         result.reading = question.reading
         result.ranges = question.end.rawValue
         result.open = resolved.issues.indices.filter { space.choices.domains[$0].count > 1 }.map { resolved.issues[$0].id }
+        for id in result.open { result.names[id] = question.workspace.issues[id].map { SolveResult.Names($0) } }
         result.outcomes = space.choices.domains.reduce(into: PackageCount(1)) { count, domain in
             let (product, overflow) = count.atLeast.multipliedReportingOverflow(by: UInt128(domain.count))
             count = overflow || count.atMost == nil ? PackageCount(atLeast: .max, atMost: nil) : PackageCount(product)

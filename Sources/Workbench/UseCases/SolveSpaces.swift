@@ -48,7 +48,9 @@ extension Workbench {
         }
         result.revision = subject.revision
         result.package = params.package
+        result.packageTitle = params.package.flatMap { workspace.packages[$0]?.title }
         result.scenario = params.scenario
+        result.scenarioTitle = params.scenario.flatMap { workspace.scenarios[$0]?.title }
         result.imported = subject.report
         result.notes += subject.lacks
         return result

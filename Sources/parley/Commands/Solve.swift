@@ -94,10 +94,7 @@ struct Solve: Command {
         let session = try await Session.open(common, output)
         let answer = try await solve(params, session)
         if common.json { return output.json(answer.value) }
-        let result = try answer.result()
-        // The titles of issues and options are in the workspace; of files there is none that is kept.
-        let state = result.revision == nil ? nil : try await workspaceState(session, result.workspace, revision: result.revision)
-        output.text(output.terminal.solution(result, in: state?.workspace))
+        output.text(output.terminal.solution(try answer.result()))
     }
 
     private func solve(_ params: SolveSpaceParams, _ session: Session) async throws(Fault) -> Answer<SolveResult> {
