@@ -35,7 +35,8 @@ extension SolveResult.Frontier {
         if outcomes == PackageCount(1) { return "There is just one." }
         // Packages that bring all parties the same count as one point.
         let areAlike = outcomes != PackageCount(UInt128(distinct))
-        let different = areAlike ? ", with \(Number(distinct).forPeople) different outcomes for the parties" : ""
+        let different = !areAlike ? "" : distinct == 1 ? ", all alike to the parties"
+            : ", with \(Number(distinct).forPeople) different outcomes for the parties"
         return "There are \(outcomes.forPeople)\(different); these are all.\(listed)"
     }
 }
@@ -45,7 +46,8 @@ extension SolveResult {
     fileprivate func scatter(_ marked: [MarkedSolution]) -> Scatter? {
         guard let frontier, parties.count >= 2 else { return nil }
         let vectors = (frontier.points + frontier.representatives).map(\.utilities).filter { $0.count == parties.count }
-        guard !vectors.isEmpty else { return nil }
+        // One point is no picture.
+        guard Set(vectors).count > 1 else { return nil }
         let (pair, isConflict) = SolveResult.rivals(vectors)
         func axis(_ index: Int) -> Scatter.Axis {
             let drawn = vectors + marked.map(\.solution.utilities).filter { $0.count == parties.count }

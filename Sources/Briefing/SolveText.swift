@@ -106,6 +106,12 @@ extension Page {
         }
         heading("What to try next")
         var ways: [(String, String)] = []
+        if result.feasible.isNone {
+            // No reading and no range changes what the requirements leave.
+            ways.append(("parley show linkages", "the requirements, of which some exclude each other"))
+            if result.package != nil { ways.append(("without --package", "with every issue open again")) }
+            return pairs(ways.map { (StyledText($0, .cyan), StyledText($1)) }, indent: 2)
+        }
         if result.reading == .declared {
             ways.append(("--reading assessed", "what parties would settle for, rather than what they say"))
         }

@@ -90,7 +90,8 @@ package enum WorkspaceFiles {
                         place: .init(file: file.path, line: 1, column: 1))
                 }.capped())
         }
-        guard files.contains(where: { isMain($0.path) }) else {
+        // One file by itself may have any name.
+        guard files.count == 1 || files.contains(where: { isMain($0.path) }) else {
             throw refuse(
                 "no-workspace-file", "there is no “\(mainFile)” among the files",
                 "It holds at least parley: 1, id: and title:. Files here: "

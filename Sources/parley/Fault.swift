@@ -85,9 +85,9 @@ extension ExitStatus {
     package init(_ code: ServiceError.Code) {
         self =
             switch code {
-            case .invalidParams, .invalidWorkspace: .badInput
+            case .invalidParams, .invalidWorkspace, .unsolvable: .badInput
             case .unknownWorkspace, .unknownPackage, .unknownIssue, .unknownOption, .unknownAnalyzer, .unknownRevision,
-                .unknownPlugin, .alreadyExists, .inUse, .unsolvable:
+                .unknownPlugin, .alreadyExists, .inUse:
                 .refused
             case .pluginFailed, .pluginUnavailable: .plugin
             case .conflict: .conflict

@@ -6,7 +6,7 @@ package struct AcceptableCount: Sendable, Hashable {
 
     package var isExact: Bool { atLeast == atMost && atMost < .max }
 
-    package static let standardLimit = 100_000
+    package static let standardLimit = 10_000
 
     package init(atLeast: UInt128, atMost: UInt128) {
         self.atLeast = atLeast
@@ -109,7 +109,13 @@ package struct AcceptableCount: Sendable, Hashable {
                 var arcsFrom: [Int32: [StateGraph.Arc]] = [:]
                 for arc in layer.arcs { arcsFrom[arc.from, default: []].append(arc) }
                 for (number, partial) in partials.enumerated() {
-                    if number & 255 == 0, control.isStopped { throw CancellationError() }
+                    if control.isStopped { throw CancellationError() }
+                    if next.count > limit {
+                        // Too many: what is left of both boundaries is not decided.
+                        for partial in partials[number...] { leave(partial, at: index) }
+                        for partial in next { leave(partial, at: index + 1) }
+                        return false
+                    }
                     for arc in arcsFrom[partial.state] ?? [] {
                         var values = partial.values
                         for (place, component) in components.enumerated() {
@@ -131,15 +137,13 @@ package struct AcceptableCount: Sendable, Hashable {
                     }
                 }
                 partials = next
-                if partials.count > limit {
-                    for partial in partials {
-                        let completions = graph.completions[index + 1][Int(partial.state)]
-                        undecided = undecided.saturatingSum(partial.count.saturatingProduct(completions))
-                    }
-                    return false
-                }
             }
             return true
+        }
+
+        private mutating func leave(_ partial: Partial, at boundary: Int) {
+            let completions = graph.completions[boundary][Int(partial.state)]
+            undecided = undecided.saturatingSum(partial.count.saturatingProduct(completions))
         }
 
         private struct Key: Hashable {
@@ -150,7 +154,8 @@ package struct AcceptableCount: Sendable, Hashable {
 }
 
 extension UInt128 {
-    func saturatingSum(_ other: UInt128) -> UInt128 {
+    /// As far as 128 bits go.
+    package func saturatingSum(_ other: UInt128) -> UInt128 {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum
     }

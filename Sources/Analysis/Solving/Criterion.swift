@@ -5,7 +5,8 @@ import Glibc
 /// `slope · (gain − origin) + offset`, and keys are multiplied, added, or compared from the least upward.
 package struct Criterion: Sendable {
     package enum Name: String, Sendable, CaseIterable {
-        /// Greatest product of gains over the floors (Nash 1950); with weights as exponents (Harsanyi & Selten 1972).
+        /// Greatest product of gains over the floors (Nash 1950); with weights as exponents (Harsanyi & Selten 1972). Where a
+        /// package has no product because somebody loses by it, it is nothing.
         case nash
         /// Leximin of gains, each as a share of the party's best acceptable gain (Kalai & Smorodinsky 1975; lexicographic form
         /// on finite sets after Imai 1983).
@@ -14,7 +15,8 @@ package struct Criterion: Sendable {
         case egalitarian
         /// Greatest sum of values.
         case utilitarian
-        /// Greatest sum of values, each scaled to 0–1 over the feasible packages (Dhillon & Mertens 1999).
+        /// Greatest sum of values, each scaled to 0–1 over the packages that nobody who must consent rules out (Dhillon & Mertens
+        /// 1999).
         case relativeUtilitarian
         /// Leximin of values (Rawls 1971; Sen 1970).
         case maximin
@@ -66,6 +68,7 @@ package struct Criterion: Sendable {
         case .sum: return keys.reduce(.zero, +)
         case .leximin: return keys.min() ?? .zero
         case .product:
+            if keys.contains(where: { $0 < .zero }) { return .zero }
             return zip(keys, weights).reduce(.one) { product, element in
                 (0..<element.1).reduce(product) { product, _ in product * element.0 }
             }
@@ -128,7 +131,10 @@ package struct Criterion: Sendable {
         switch form {
         case .sum: return [keys.reduce(0, +)]
         case .leximin: return keys.sorted()
-        case .product: return [zip(keys, weights).reduce(1) { $0 * $1.0.power($1.1) }]
+        case .product:
+            // Two losses make no gain: a package that somebody loses by stands below all that nobody does.
+            if keys.contains(where: { $0 < 0 }) { return [-1] }
+            return [zip(keys, weights).reduce(1) { $0 * $1.0.power($1.1) }]
         }
     }
 

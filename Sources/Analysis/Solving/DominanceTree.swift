@@ -204,6 +204,7 @@ struct DominanceTree: Sendable {
                         nonisolated(unsafe) let (verdicts, points, maxima, exact) = (verdicts, points, maxima, exact)
                         let ask = { @Sendable (range: Range<Int>) in
                             for place in range {
+                                if place & 15 == 0, control.isStopped { return }
                                 verdicts[place] = verdict(place, points, maxima, exact)
                             }
                         }

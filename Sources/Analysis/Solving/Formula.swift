@@ -36,8 +36,8 @@ package struct FormulaStore: Sendable {
 
     func size(of variable: Int) -> Int { sizes[variable] }
 
-    /// How many different conditions have been met: the measure of the work done.
-    package var count: Int { nodes.count }
+    /// How many conditions and rests are remembered.
+    package var count: Int { nodes.count + fixings.count }
 
     private mutating func id(of node: Node) -> ID {
         if let known = ids[node] { return known }

@@ -19,18 +19,16 @@ package struct Lattice: Sendable, Hashable {
     ///   - terms: every number of points that may be added, those of one issue or condition together: of each group one is taken.
     ///   - divisor: the terms are this many times the points they stand for.
     init(_ groups: [[Number]], divisor: Int) {
-        var finest = 0
-        var greatest = Number.zero
-        for group in groups {
-            var most = Number.zero
-            for term in group {
-                finest = min(finest, term.exponent)
-                most = max(most, term.isNegative ? -term : term)
-            }
-            greatest += most
+        let finest = groups.joined().reduce(0) { min($0, $1.exponent) }
+        // In units of the finest grid, of which there may be more than 128 bits hold.
+        var greatest = groups.reduce(BigUInt(0)) { sum, group in
+            sum + (group.lazy.map { BigUInt($0.significand.magnitude) * BigUInt(10).power($0.exponent - finest) }.max() ?? 0)
         }
         var exponent = finest
-        while greatest > Number(significand: Self.room, exponent: exponent) { exponent += 1 }
+        while greatest > BigUInt(Self.room) {
+            greatest /= 10
+            exponent += 1
+        }
         self.exponent = exponent
         unit = Fraction(Number(significand: 1, exponent: exponent)) / Fraction(BigInt(divisor), 1)
         error = exponent == finest ? .zero : unit * Fraction(BigInt(groups.count), 2)
@@ -55,7 +53,8 @@ package struct Lattice: Sendable, Hashable {
         for stance in stances where stance.decimals >= quotientDecimals {
             guard let denominator = denominator(of: stance) else { return nil }
             common = common / gcd(common, denominator) * denominator
-            if common > 1_000_000_000 { return nil }
+            // Beyond this, products with saliences and reservations come near to what 128 bits hold.
+            if common > 1_000_000 { return nil }
         }
         return Int(common)
     }

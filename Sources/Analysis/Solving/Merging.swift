@@ -74,7 +74,8 @@ struct Merging {
         labels = [Labels(count: graph.isEmpty ? 0 : 1, values: [Int64](repeating: 0, count: graph.isEmpty ? 0 : graph.width))]
         traces.reserveCapacity(graph.layers.count)
         for index in graph.layers.indices {
-            let merged = try step(index, control)
+            let merged: [Merged]
+            do { merged = try step(index, control) } catch is TooMany { return .tooMany }
             let total = merged.reduce(0) { $0 + $1.labels.count }
             peak = max(peak, total)
             labels = merged.map(\.labels)
@@ -112,20 +113,54 @@ struct Merging {
             }
         }
         if control.isStopped { throw CancellationError() }
-        return results.compactMap { $0 }
+        let found = results.compactMap { $0 }
+        if found.count < targets { throw TooMany() }
+        return found
     }
 
+    /// Everything that leads to one state, a slice of the arcs at a time, so that an issue with a thousand options takes no
+    /// more memory than one with ten.
     private func merge(_ index: Int, _ target: Int, _ control: Control) throws -> Merged {
         let layer = graph.layers[index]
-        let problem = graph.problem
-        let width = graph.width
         let arcs = layer.starts[target]..<layer.starts[target + 1]
-        // A dead end.
-        if arcs.isEmpty { return (Labels(count: 0, values: []), Trace()) }
-        let capacity = arcs.reduce(0) { $0 + labels[Int(layer.arcs[$1].from)].count }
-        var candidates = Candidates(capacity: capacity, width: width, objectives: problem.objectives)
-        defer { candidates.deallocate() }
+        var merged: Merged = (Labels(count: 0, values: []), Trace())
+        // Of a dead end there are no bounds.
+        if arcs.isEmpty { return merged }
         let bounds = Bounds(graph, boundary: index + 1, state: target, cuts)
+        var next = arcs.lowerBound
+        while next < arcs.upperBound {
+            var capacity = merged.labels.count
+            let first = next
+            while next < arcs.upperBound {
+                let more = labels[Int(layer.arcs[next].from)].count
+                if next > first, (capacity + more) * (2 * graph.width + 8) > Self.sliceWords { break }
+                capacity += more
+                next += 1
+            }
+            merged = try merge(merged, first..<next, capacity, (index, target), bounds, control)
+            if excess == .stop, merged.labels.count > labelLimit { throw TooMany() }
+        }
+        return merged
+    }
+
+    private struct TooMany: Error {}
+
+    /// What a slice may take, in words of eight bytes.
+    private static let sliceWords = 24_000_000
+
+    /// - Parameter before: what earlier slices came to.
+    private func merge(
+        _ before: Merged, _ arcs: Range<Int>, _ capacity: Int, _ place: (layer: Int, target: Int), _ bounds: Bounds, _ control: Control
+    ) throws -> Merged {
+        let layer = graph.layers[place.layer]
+        let width = graph.width
+        var candidates = Candidates(capacity: capacity, width: width, objectives: graph.problem.objectives)
+        defer { candidates.deallocate() }
+        for label in 0..<before.labels.count {
+            for component in 0..<width { candidates.next[component] = before.labels.values[label * width + component] }
+            candidates.accept(arc: Self.earlier, parent: Int32(label))
+        }
+        candidates.endRun()
         let isPlain = bounds.isPlain
         for arc in arcs {
             let from = Int(layer.arcs[arc].from)
@@ -136,7 +171,9 @@ struct Merging {
                         if label & 4_095 == 4_095, control.isStopped { return }
                         let next = candidates.next
                         for component in 0..<width { next[component] = source[label * width + component] &+ rows[row + component] }
-                        if isPlain || bounds.admit(next), interest?.reaches(next, index + 1, target) ?? true { candidates.accept(arc: Int32(arc), parent: Int32(label)) }
+                        guard isPlain || bounds.admit(next) else { continue }
+                        if let interest, !interest.reaches(next, place.layer + 1, place.target) { continue }
+                        candidates.accept(arc: Int32(arc), parent: Int32(label))
                     }
                 }
             }
@@ -144,16 +181,36 @@ struct Merging {
             if control.isStopped { throw CancellationError() }
         }
         candidates.measure()
-        let survivors = try candidates.survivors(control)
+        return collect(try candidates.survivors(control), of: candidates, before)
+    }
+
+    /// Stands for an arc where a candidate comes from an earlier slice.
+    private static let earlier: Int32 = -1
+
+    private func collect(_ survivors: Survivors, of candidates: Candidates, _ before: Merged) -> Merged {
+        let width = graph.width
         var trace = Trace()
-        trace.arcs = survivors.kept.map { candidates.arcs[Int($0)] }
-        trace.parents = survivors.kept.map { candidates.parents[Int($0)] }
-        if !survivors.ties.isEmpty {
-            for (label, kept) in survivors.kept.enumerated() {
-                survivors.ties.forEach(behind: kept) { other in
-                    trace.ties.append(
-                        Trace.Tie(label: Int32(label), arc: candidates.arcs[Int(other)], parent: candidates.parents[Int(other)]))
-                }
+        trace.arcs.reserveCapacity(survivors.kept.count)
+        trace.parents.reserveCapacity(survivors.kept.count)
+        let earlierTies = Dictionary(grouping: before.trace.ties, by: \.label)
+        func tie(_ label: Int, _ arc: Int32, _ parent: Int32) {
+            trace.ties.append(Trace.Tie(label: Int32(label), arc: arc, parent: parent))
+        }
+        for (label, kept) in survivors.kept.enumerated() {
+            let (arc, parent) = (candidates.arcs[Int(kept)], candidates.parents[Int(kept)])
+            if arc == Self.earlier {
+                trace.arcs.append(before.trace.arcs[Int(parent)])
+                trace.parents.append(before.trace.parents[Int(parent)])
+                for one in earlierTies[parent] ?? [] { tie(label, one.arc, one.parent) }
+            } else {
+                trace.arcs.append(arc)
+                trace.parents.append(parent)
+            }
+            survivors.ties.forEach(behind: kept) { other in
+                let (arc, parent) = (candidates.arcs[Int(other)], candidates.parents[Int(other)])
+                guard arc == Self.earlier else { return tie(label, arc, parent) }
+                tie(label, before.trace.arcs[Int(parent)], before.trace.parents[Int(parent)])
+                for one in earlierTies[parent] ?? [] { tie(label, one.arc, one.parent) }
             }
         }
         let values = [Int64](unsafeUninitializedCapacity: survivors.kept.count * width) { buffer, initialized in
@@ -300,6 +357,7 @@ private struct Bounds {
             var reach: [(Int, Int64)] = []
             for (component, threshold) in zip(quota.components, quota.thresholds) {
                 settle(component, threshold)
+                certain[component] = max(certain[component] ?? .min, threshold - least[state * width + component])
                 reach.append((component, threshold - most[state * width + component]))
             }
             quotas.append((quota.atLeast, reach))

@@ -253,11 +253,13 @@ private struct SpaceBuilder {
         let divisor = Lattice.commonDenominator(of: stances) ?? 1
         terms.divisor = divisor
         let times = Number(divisor)
-        /// A stance times the divisor: a whole number where it is a quotient.
-        func scaled(_ stance: Interval) -> Interval {
+        /// A stance times the divisor: a whole number where it was written as a quotient. Stances between the points of a range
+        /// are nobody's quotients.
+        func scaled(_ stance: Interval, on issue: ResolvedIssue) -> Interval {
             guard divisor > 1 else { return stance }
             let product = stance.midpoint * times
-            return Interval(stance.midpoint.decimals >= Lattice.quotientDecimals ? product.rounded(decimals: 0) : product)
+            let isQuotient = issue.issue.range == nil && stance.midpoint.decimals >= Lattice.quotientDecimals
+            return Interval(isQuotient ? product.rounded(decimals: 0) : product)
         }
         for (index, issue) in resolved.issues.enumerated() {
             guard let position = resolvedParty.positions[index] else { continue }
@@ -265,18 +267,21 @@ private struct SpaceBuilder {
             let only = without.count == 1 ? without[0] : nil
             var worthWithout = Interval.zero
             if reservation == nil {
-                let levels = without.map { scaled(position.level(of: $0, on: issue).interval) }
+                let levels = without.map { scaled(position.level(of: $0, on: issue).interval, on: issue) }
                 if only == nil {
                     // Any of them may hold: the least demanding floor, but over all ranges the most demanding.
                     if !silentNoDeal.contains(index) { silentNoDeal.append(index) }
-                    let ends = levels.map(at)
-                    worthWithout = Interval((end == .pessimistic ? ends.max() : ends.min()) ?? 0)
+                    worthWithout = switch end {
+                    case .nominal: Interval(levels.map(\.midpoint).min() ?? 0)
+                    case .pessimistic: Interval(levels.map(\.high).max() ?? 0)
+                    case .optimistic: Interval(levels.map(\.low).min() ?? 0)
+                    }
                 } else {
                     worthWithout = levels[0]
                 }
             }
             for (place, choice) in choices.domains[index].enumerated() {
-                let worth = scaled(position.level(of: choice, on: issue).interval)
+                let worth = scaled(position.level(of: choice, on: issue).interval, on: issue)
                 if let reservation {
                     let floor = Interval(low: reservation.low * percent * times, high: reservation.high * percent * times)
                     terms.own[index][place] = product(position.salience, worth - floor)
@@ -381,11 +386,12 @@ private struct SpaceBuilder {
         for rule in rules where rule.condition != FormulaStore.no {
             var components: [Int] = []
             for party in rule.of {
-                guard resolved.parties[party].isKnown else {
-                    unjudged.append(party)
-                    continue
-                }
                 let lines = crossing(party)
+                if !resolved.parties[party].isKnown {
+                    unjudged.append(party)
+                    // Taken to accept whatever it does not rule out.
+                    if lines == FormulaStore.no { continue }
+                }
                 if rule.condition == FormulaStore.yes, lines == FormulaStore.no,
                     let component = objectives.firstIndex(where: { $0.party == party })
                 {

@@ -152,7 +152,19 @@ package struct Search: Sendable {
             }
         }
         found.sort { $0.root < $1.root }
-        return (Array(found.prefix(Self.cutCount)), packages)
+        var bounds = Array(found.prefix(Self.cutCount))
+        // A partial package that favours somebody is bounded best by weights that lean away from that party.
+        if criterion.form == .leximin, let best = bounds.first {
+            for party in 0..<count {
+                for lean in [0.4, 2.5] {
+                    var factors = best.factors
+                    factors[party] *= lean
+                    let sum = factors.reduce(0, +)
+                    bounds.append(try tangent(factors.map { $0 / sum }, constant: 0, control).tangent)
+                }
+            }
+        }
+        return (bounds, packages)
     }
 
     /// The bound with given factors, and the package that reaches it, as its sums.

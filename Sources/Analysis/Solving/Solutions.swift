@@ -6,7 +6,7 @@ package struct Ideals: Sendable {
     package var disagreement: [Int64]
     /// The most that an acceptable package brings it.
     package var best: [Int64]
-    /// The least and the most over the feasible packages, acceptable or not.
+    /// The least and the most over the packages that meet the requirements and cross no red line of those who must consent.
     package var feasible: [(least: Int64, most: Int64)]
 
     package init(disagreement: [Int64], best: [Int64], feasible: [(least: Int64, most: Int64)]) {

@@ -34,7 +34,7 @@ package struct StateGraph: Sendable {
 
     package static let stateLimit = 400_000
     private static let arcLimit = 6_000_000
-    private static let formulaLimit = 300_000
+    private static let formulaLimit = 2_000_000
 
     package var width: Int { problem.width }
     /// Packages that meet the requirements; `UInt128.max` means at least that many.
@@ -130,7 +130,7 @@ package struct StateGraph: Sendable {
                         children[before[index]] = found
                         involvedChildren.append(found)
                         if problem.formulas.count > Self.formulaLimit {
-                            throw SolvingError.tooDense(states: next.count, variables: scopes[factor].sorted())
+                            throw SolvingError.tooDense(states: Self.formulaLimit, variables: scopes[factor].sorted())
                         }
                     }
                 }
@@ -177,7 +177,7 @@ package struct StateGraph: Sendable {
                 }
                 if next.count > Self.stateLimit || arcs.count > Self.arcLimit {
                     let tied = Set(staying.flatMap { scopes[$0] })
-                    throw SolvingError.tooDense(states: next.count, variables: tied.sorted())
+                    throw SolvingError.tooDense(states: Self.stateLimit, variables: tied.sorted())
                 }
             }
             if isImpossible { arcs = [] }

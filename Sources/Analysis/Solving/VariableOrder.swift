@@ -25,6 +25,7 @@ struct VariableOrder {
     }
 
     private static let startLimit = 24
+    private static let attempts = 20_000_000
     /// A condition with more rests than this counts as this.
     private static let restLimit = 512
     /// How much is spent on finding out, in issues of conditions that are fixed; after that all that are not known yet do.
@@ -43,7 +44,9 @@ struct VariableOrder {
         var isPlaced = [Bool](repeating: false, count: problem.sizes.count)
         for group in groups() {
             var best: (cost: Double, order: [Int])?
-            for start in group.prefix(Self.startLimit) {
+            // An attempt asks of every issue, at every step, what it does to every condition.
+            let starts = min(Self.startLimit, max(1, Self.attempts / (group.count * group.count * factors.count)))
+            for start in group.prefix(starts) {
                 if control.isStopped { throw CancellationError() }
                 let attempt = greedy(group, from: start, below: best?.cost ?? .infinity)
                 if best.map({ attempt.cost < $0.cost }) ?? true { best = attempt }

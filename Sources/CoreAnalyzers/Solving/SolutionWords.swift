@@ -25,11 +25,11 @@ struct SolutionWords {
     var definition: String {
         switch name {
         case .nash:
-            "the greatest product of the parties' gains over their floors (Nash 1950); it does not depend on anybody's scale"
+            "the greatest product of the parties' gains over their floors (Nash 1950), of equals the efficient; it does not depend on anybody's scale"
         case .kalaiSmorodinsky:
             """
             everybody gets as large a share as possible of the best gain it could have, the smallest share first, then the next \
-            (Kalai & Smorodinsky 1975, lexicographically)
+            (Kalai & Smorodinsky 1975, lexicographically), of equals the efficient
             """
         case .egalitarian:
             """
@@ -38,7 +38,7 @@ struct SolutionWords {
             """
         case .utilitarian: "the greatest sum of values; it compares points of different parties"
         case .relativeUtilitarian:
-            "the greatest sum of values, each scaled from its worst to its best feasible package (Dhillon & Mertens 1999)"
+            "the greatest sum of values, each scaled from its worst to its best package of those that no red line rules out (Dhillon & Mertens 1999)"
         case .maximin: "the smallest value is as large as possible, then the next (Rawls 1971); it compares points of different parties"
         case .minimaxRegret:
             """
@@ -83,9 +83,22 @@ struct SolutionWords {
             bound = bound.map { .zero - $0 }
         default: break
         }
-        guard let bound else { return Figure(exact: score.shown) }
+        guard let bound else { return Figure(nearly: score) }
         let (low, high) = (min(score, bound).shown, max(score, bound).shown)
         return Figure(bounds: Interval(low: low, high: high), nominal: score.shown)
+    }
+}
+
+extension Figure {
+    /// A product of many gains may be too small for a decimal of any length that people or scripts read.
+    fileprivate init(nearly score: Fraction) {
+        let shown = score.shown
+        guard !score.isZero, shown.significand.magnitude < 1_000, shown.decimals >= 18 else {
+            self.init(exact: shown)
+            return
+        }
+        let unit = Number(significand: 1, exponent: -18)
+        self.init(bounds: Interval(low: max(0, shown - unit), high: shown + unit))
     }
 }
 

@@ -125,7 +125,12 @@ private struct SolvingReport {
 
     /// What there is to say when nothing is acceptable to all.
     private func emptyFinding() -> Finding {
-        Finding(
+        guard solved.acceptable.atMost == 0 else {
+            return Finding(
+                .missing, id: "no-package", "No package that all who must consent accept was found, \(resolved.reading.phrase)",
+                detail: "That there is none is not proven. Settle some issues in a package and solve what is left.")
+        }
+        return Finding(
             .blocks, id: "no-zone", "No package is acceptable to all who must consent, \(resolved.reading.phrase)",
             detail: """
                 Nothing among \(solved.feasible.phrase) feasible packages clears every floor and red line. Try the other reading, \

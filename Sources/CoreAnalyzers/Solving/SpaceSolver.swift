@@ -65,11 +65,12 @@ package struct SpaceSolver: Sendable {
         result.elapsedMilliseconds = Number(significand: Int128(elapsed.components.attoseconds / 1_000_000_000_000), exponent: -3)
             + Number(Int(elapsed.components.seconds) * 1_000)
         // What was found is there, and where all of it was found there is no more.
-        let listed = multiplicities.reduce(UInt128(answers.found.contains { !$0.best.isEmpty } ? 1 : 0)) { max($0, $1) }
+        let efficient = multiplicities.reduce(0 as UInt128) { $0.saturatingSum($1) }
+        let listed = max(efficient, answers.found.contains { !$0.best.isEmpty } ? 1 : 0)
         if result.acceptable.atLeast < listed { result.acceptable.atLeast = listed }
         if let found, found.isExact, found.count == 0 { result.acceptable = PackageCount(0) }
         describeParties(answers.best)
-        if let frontier { describe(frontier, multiplicities) }
+        if let frontier { describe(frontier, multiplicities, efficient) }
         for answer in answers.found { describe(answer) }
         if let frontier {
             let representatives = Representatives(self, frontier, answers.found)
@@ -160,11 +161,11 @@ package struct SpaceSolver: Sendable {
         }
     }
 
-    private mutating func describe(_ frontier: Frontier, _ multiplicities: [UInt128]) {
+    private mutating func describe(_ frontier: Frontier, _ multiplicities: [UInt128], _ total: UInt128) {
         var described = SolveResult.Frontier()
         described.distinct = frontier.count
         described.exact = frontier.isExact
-        described.outcomes = PackageCount(saturating: multiplicities.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 })
+        described.outcomes = PackageCount(saturating: total)
         described.epsilon = frontier.shortfall.enumerated().map { space.gain($0.offset, $0.element) }.max()?.roundedUp(decimals: 6) ?? 0
         let count = min(question.limit, frontier.count)
         described.points = (0..<count).map { place in
@@ -191,7 +192,7 @@ package struct SpaceSolver: Sendable {
         solution.measure = words.measure
         solution.exact = answer.isExact
         let multiplicities = answer.frontier.multiplicities
-        solution.ties = PackageCount(saturating: answer.best.reduce(0) { $0 + multiplicities[$1] })
+        solution.ties = PackageCount(saturating: answer.best.reduce(0) { $0.saturatingSum(multiplicities[$1]) })
         for point in answer.best {
             let room = question.limit - solution.packages.count
             guard room > 0 else { break }

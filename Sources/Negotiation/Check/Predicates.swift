@@ -1,6 +1,16 @@
 import OrderedCollections
 import Shapes
 
+extension Workspace {
+    /// What is wrong with the names in a condition: issues, options and attributes that this workspace does not have. Each tells
+    /// how many characters into the text it begins; the pointer is for whoever holds the condition to fill in.
+    public func faults(of predicate: Predicate) -> [Diagnostic] {
+        var checker = Checker(self)
+        checker.predicate(predicate, at: Pointer())
+        return checker.findings
+    }
+}
+
 /// What conditions speak of: issues, options, attributes and numbers, each pointed at within the text.
 extension Checker {
     mutating func predicate(_ predicate: Predicate, at pointer: Pointer) {

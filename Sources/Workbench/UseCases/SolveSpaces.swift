@@ -88,7 +88,7 @@ extension Workbench {
         return try await pool.run(for: caller.client) {
             let foreign = files.map { Importers.File(path: $0.path, text: $0.text) }
             do throws(Diagnostics) {
-                guard Workbench.isWorkspace(files) || Importers.recognises(foreign) == nil else {
+                guard Workbench.isWorkspace(files) else {
                     let imported = try Importers.read(foreign)
                     return Subject(workspace: imported.workspace, report: imported.report.map(\.line))
                 }
@@ -101,9 +101,11 @@ extension Workbench {
         }
     }
 
-    /// Whether one of the files says that it is a workspace of Parley's own.
+    /// Whether the files are, or mean to be, a workspace of Parley's own.
     private static func isWorkspace(_ files: [SourceFile]) -> Bool {
-        files.contains { file in file.text.hasPrefix("parley:") || file.text.contains("\nparley:") }
+        files.contains { file in
+            file.path.split(separator: "/").last == "workspace.yaml" || file.text.hasPrefix("parley:") || file.text.contains("\nparley:")
+        }
     }
 }
 
