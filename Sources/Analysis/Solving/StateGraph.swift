@@ -35,6 +35,8 @@ package struct StateGraph: Sendable {
     package static let stateLimit = 400_000
     private static let arcLimit = 6_000_000
     private static let formulaLimit = 2_000_000
+    /// Rests that the states of a boundary may name between them.
+    private static let restLimit = 12_000_000
 
     package var width: Int { problem.width }
     /// Packages that meet the requirements; `UInt128.max` means at least that many.
@@ -175,9 +177,9 @@ package struct StateGraph: Sendable {
                     }
                     arcs.append(Arc(from: Int32(state), to: to, option: Int32(option), row: row))
                 }
-                if next.count > Self.stateLimit || arcs.count > Self.arcLimit {
+                if next.count > Self.stateLimit || arcs.count > Self.arcLimit || next.count * staying.count > Self.restLimit {
                     let tied = Set(staying.flatMap { scopes[$0] })
-                    throw SolvingError.tooDense(states: Self.stateLimit, variables: tied.sorted())
+                    throw SolvingError.tooDense(states: min(next.count, Self.stateLimit), variables: tied.sorted())
                 }
             }
             if isImpossible { arcs = [] }
