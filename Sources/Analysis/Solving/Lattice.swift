@@ -21,8 +21,17 @@ package struct Lattice: Sendable, Hashable {
     init(_ groups: [[Number]], divisor: Int) {
         let finest = groups.joined().reduce(0) { min($0, $1.exponent) }
         // In units of the finest grid, of which there may be more than 128 bits hold.
+        func units(_ term: Number) -> BigUInt { BigUInt(term.significand.magnitude) * BigUInt(10).power(term.exponent - finest) }
         var greatest = groups.reduce(BigUInt(0)) { sum, group in
-            sum + (group.lazy.map { BigUInt($0.significand.magnitude) * BigUInt(10).power($0.exponent - finest) }.max() ?? 0)
+            var small: UInt128 = 0
+            var large = BigUInt(0)
+            for term in group {
+                let shift = term.exponent - finest
+                let (product, overflow) = shift > 18
+                    ? (0, true) : term.significand.magnitude.multipliedReportingOverflow(by: UInt128(Self.power(shift)))
+                if overflow { large = max(large, units(term)) } else { small = max(small, product) }
+            }
+            return sum + max(large, BigUInt(small))
         }
         var exponent = finest
         while greatest > BigUInt(Self.room) {
