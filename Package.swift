@@ -79,6 +79,8 @@ let package = Package(
         room("Briefing", ["Negotiation", "Findings", "Shapes", collections]),
         .executableTarget(name: "parley-keeper", exclude: ["README.md"]),
         plugin("territory"),
+        plugin("nato"),
+        plugin("institutions"),
         .executableTarget(
             name: "parleyd",
             dependencies: ["Workbench", "PluginHost", "ParleyProtocol", "Wire", "YAML", "Shapes", argumentParser, logging],
@@ -101,6 +103,8 @@ let package = Package(
         tests("BriefingTests", ["Briefing", "Findings", "Negotiation", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("CommandLineTests", ["parley", "Negotiation", "ParleyProtocol", "Wire", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("TerritoryTests", ["parley-plugin-territory", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
+        tests("NATOTests", ["parley-plugin-nato", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
+        tests("InstitutionsTests", ["parley-plugin-institutions", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
         tests("DaemonTests", ["TestSupport", "Shapes", "parley", "parleyd"], exclude: ["Snapshots", "Misbehaving"]),
     ]
 )
