@@ -80,6 +80,7 @@ let package = Package(
         .executableTarget(name: "parley-keeper", exclude: ["README.md"]),
         plugin("territory"),
         plugin("nato"),
+        plugin("sanctions"),
         plugin("institutions"),
         .executableTarget(
             name: "parleyd",
@@ -103,6 +104,7 @@ let package = Package(
         tests("BriefingTests", ["Briefing", "Findings", "Negotiation", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("CommandLineTests", ["parley", "Negotiation", "ParleyProtocol", "Wire", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("TerritoryTests", ["parley-plugin-territory", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
+        tests("SanctionsTests", ["parley-plugin-sanctions", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
         tests("NATOTests", ["parley-plugin-nato", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
         tests("InstitutionsTests", ["parley-plugin-institutions", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
         tests("DaemonTests", ["TestSupport", "Shapes", "parley", "parleyd"], exclude: ["Snapshots", "Misbehaving"]),
