@@ -84,6 +84,7 @@ struct Analyze: AnalysisCommand {
                 params.params.lazy.filter { name, _ in analyzer.parameters.contains { $0.name == name } }.map {
                     ($0.key, $0.value)
                 })
+            run = run.addressed(to: analyzer)
             if analyzer.subject == .workspace { run.package = nil }
             return run
         }
