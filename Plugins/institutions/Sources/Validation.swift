@@ -2,11 +2,11 @@ import PluginKit
 
 /// What the form of the section cannot see: names that mean nothing in this workspace, lists that contradict each other, and
 /// parts that are missing for what is said.
-package struct SectionCheck {
-    private let workspace: Workspace
+package struct SectionCheck: SectionChecking {
+    package let workspace: Workspace
     private let section: InstitutionsSection
     private let place: Pointer
-    private var found: [Diagnostic] = []
+    package var found: [Diagnostic] = []
 
     package init(_ theCase: ModuleCase<InstitutionsSection>) {
         workspace = theCase.workspace
@@ -199,37 +199,5 @@ package struct SectionCheck {
     private mutating func once(_ name: String, _ index: Int, _ all: [String], at here: Pointer) {
         guard all.firstIndex(of: name) != index else { return }
         fail("duplicate-id", "“\(name)” is listed twice", "keep it once", at: here / index)
-    }
-
-    private mutating func cite(_ citation: Citation?, at here: Pointer) {
-        guard let citation else { return }
-        guard let source = workspace.sources[citation.source] else {
-            unknown(citation.source.text, workspace.sources.keys.map(\.text), "source", at: here)
-            return
-        }
-        guard let section = citation.section, source.sections[section] == nil else { return }
-        fail(
-            "unknown-id", "the source “\(citation.source)” lists no section “\(section)”",
-            source.sections.isEmpty
-                ? "add it to the source: sections: {\(section): what it is about}"
-                : Suggestion.hint(for: section, among: Array(source.sections.keys), kind: "section"), at: here)
-    }
-
-    private mutating func unknown(
-        _ id: String, _ known: [String], _ kind: String, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        fail("unknown-id", "there is no \(kind) “\(id)”", Suggestion.hint(for: id, among: known, kind: kind), at: here, part)
-    }
-
-    private mutating func fail(
-        _ code: String, _ message: String, _ hint: String?, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        found.append(Diagnostic(code: code, message, hint: hint, pointer: here, part: part))
-    }
-
-    private mutating func warn(
-        _ code: String, _ message: String, _ hint: String?, at here: Pointer, _ part: Diagnostic.Part
-    ) {
-        found.append(Diagnostic(.warning, code: code, message, hint: hint, pointer: here, part: part))
     }
 }

@@ -2,14 +2,14 @@ import PluginKit
 
 /// What the form of the section cannot see: names that mean nothing in this workspace, steps that are out of order, readings
 /// that are missing, a body that its own members do not make.
-package struct SectionCheck {
+package struct SectionCheck: SectionChecking {
     /// What linkages are named after has to leave room for the rest of the name.
     private static let stemLength = 40
 
-    private let workspace: Workspace
+    package let workspace: Workspace
     private let section: NATOSection
     private let place: Pointer
-    private var found: [Diagnostic] = []
+    package var found: [Diagnostic] = []
 
     package init(_ theCase: ModuleCase<NATOSection>) {
         workspace = theCase.workspace
@@ -228,38 +228,6 @@ package struct SectionCheck {
         fail(
             "unknown-id", "“\(id)” has no option “\(option)”",
             Suggestion.hint(for: option.text, among: issue.options.keys.map(\.text), kind: "option"), at: here, part)
-    }
-
-    private mutating func cite(_ citation: Citation?, at here: Pointer) {
-        guard let citation else { return }
-        guard let source = workspace.sources[citation.source] else {
-            unknown(citation.source.text, workspace.sources.keys.map(\.text), "source", at: here)
-            return
-        }
-        guard let section = citation.section, source.sections[section] == nil else { return }
-        fail(
-            "unknown-id", "the source “\(citation.source)” lists no section “\(section)”",
-            source.sections.isEmpty
-                ? "add it to the source: sections: {\(section): what it is about}"
-                : Suggestion.hint(for: section, among: Array(source.sections.keys), kind: "section"), at: here)
-    }
-
-    private mutating func unknown(
-        _ id: String, _ known: [String], _ kind: String, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        fail("unknown-id", "there is no \(kind) “\(id)”", Suggestion.hint(for: id, among: known, kind: kind), at: here, part)
-    }
-
-    private mutating func fail(
-        _ code: String, _ message: String, _ hint: String?, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        found.append(Diagnostic(code: code, message, hint: hint, pointer: here, part: part))
-    }
-
-    private mutating func warn(
-        _ code: String, _ message: String, _ hint: String?, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        found.append(Diagnostic(.warning, code: code, message, hint: hint, pointer: here, part: part))
     }
 }
 

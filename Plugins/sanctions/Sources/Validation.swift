@@ -2,11 +2,11 @@ import PluginKit
 
 /// What the form of the section cannot see: names that mean nothing in this workspace, estimates that are missing, things
 /// that contradict one another.
-package struct SectionCheck {
-    private let workspace: Workspace
+package struct SectionCheck: SectionChecking {
+    package let workspace: Workspace
     private let section: SanctionsSection
     private let place: Pointer
-    private var found: [Diagnostic] = []
+    package var found: [Diagnostic] = []
 
     package init(_ theCase: ModuleCase<SanctionsSection>) {
         workspace = theCase.workspace
@@ -264,37 +264,5 @@ package struct SectionCheck {
 
     private mutating func once(_ id: String, _ isFirst: Bool, at here: Pointer) {
         if !isFirst { fail("duplicate-id", "“\(id)” is listed twice", "keep it once", at: here) }
-    }
-
-    private mutating func cite(_ citation: Citation?, at here: Pointer) {
-        guard let citation else { return }
-        guard let source = workspace.sources[citation.source] else {
-            unknown(citation.source.text, workspace.sources.keys.map(\.text), "source", at: here)
-            return
-        }
-        guard let section = citation.section, source.sections[section] == nil else { return }
-        fail(
-            "unknown-id", "the source “\(citation.source)” lists no section “\(section)”",
-            source.sections.isEmpty
-                ? "add it to the source: sections: {\(section): what it is about}"
-                : Suggestion.hint(for: section, among: Array(source.sections.keys), kind: "section"), at: here)
-    }
-
-    private mutating func unknown(
-        _ id: String, _ known: [String], _ kind: String, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        fail("unknown-id", "there is no \(kind) “\(id)”", Suggestion.hint(for: id, among: known, kind: kind), at: here, part)
-    }
-
-    private mutating func fail(
-        _ code: String, _ message: String, _ hint: String?, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        found.append(Diagnostic(code: code, message, hint: hint, pointer: here, part: part))
-    }
-
-    private mutating func warn(
-        _ code: String, _ message: String, _ hint: String?, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        found.append(Diagnostic(.warning, code: code, message, hint: hint, pointer: here, part: part))
     }
 }

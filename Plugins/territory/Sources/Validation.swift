@@ -2,11 +2,11 @@ import PluginKit
 
 /// What the form of the section cannot see: names that mean nothing in this workspace, words outside their order, parts that
 /// are missing for what is said.
-package struct SectionCheck {
-    private let workspace: Workspace
+package struct SectionCheck: SectionChecking {
+    package let workspace: Workspace
     private let section: TerritorySection
     private let place: Pointer
-    private var found: [Diagnostic] = []
+    package var found: [Diagnostic] = []
 
     package init(_ theCase: ModuleCase<TerritorySection>) {
         workspace = theCase.workspace
@@ -30,7 +30,7 @@ package struct SectionCheck {
         for (name, region) in section.regions {
             let here = place / "regions" / name
             check(region.issue, is: .region, at: here / "issue")
-            cite(region.source, at: here)
+            cite(region.source, at: here / "source")
             if let first = seen.updateValue(name, forKey: region.issue) {
                 fail(
                     "duplicate-region", "“\(first)” and “\(name)” are both settled by the issue “\(region.issue)”",
@@ -49,7 +49,7 @@ package struct SectionCheck {
                 for dimension in Dimension.viewed {
                     if let word = view[dimension] { check(word, of: dimension, at: at / dimension.rawValue) }
                 }
-                cite(view.source, at: at)
+                cite(view.source, at: at / "source")
             }
         }
         for (id, _) in regionIssues where seen[id] == nil {
@@ -67,13 +67,13 @@ package struct SectionCheck {
             if let issue = line.restsOn.ceasefire { check(issue, is: .ceasefire, at: footing / "ceasefire") }
             if let issue = line.restsOn.withdrawal { check(issue, is: .withdrawal, at: footing / "withdrawal") }
             if let issue = line.restsOn.monitoring { check(issue, is: nil, at: footing / "monitoring") }
-            cite(line.source, at: here)
+            cite(line.source, at: here / "source")
         }
     }
 
     private mutating func checkDimensions() {
         for dimension in Dimension.allCases {
-            cite(section.dimensions[dimension]?.source, at: place / "dimensions" / dimension.rawValue)
+            cite(section.dimensions[dimension]?.source, at: place / "dimensions" / dimension.rawValue / "source")
         }
         let isViewed = section.regions.values.contains { !$0.views.isEmpty }
         for dimension in Dimension.allCases where section.dimensions[dimension] == nil {
@@ -135,13 +135,13 @@ package struct SectionCheck {
                 fail("duplicate-id", "“\(issue)” is listed twice", "keep it once", at: at)
             }
         }
-        cite(ceasefire.source, at: here)
+        cite(ceasefire.source, at: here / "source")
     }
 
     private mutating func checkFeatures() {
         for (name, feature) in section.frozenConflictFeatures {
             let here = place / "frozenConflictFeatures" / name
-            cite(feature.source, at: here)
+            cite(feature.source, at: here / "source")
             for fault in workspace.faults(of: feature.predicate) {
                 found.append(
                     Diagnostic(
@@ -178,38 +178,6 @@ package struct SectionCheck {
             "\(Suggestion.nearest(to: word, among: order).map { "did you mean “\($0)”? " } ?? "")"
                 + "known: \(order.joined(separator: ", ")); or add it to dimensions.\(dimension.rawValue).order where it belongs",
             at: here)
-    }
-
-    private mutating func cite(_ citation: Citation?, at here: Pointer) {
-        guard let citation else { return }
-        guard let source = workspace.sources[citation.source] else {
-            unknown(citation.source.text, workspace.sources.keys.map(\.text), "source", at: here / "source")
-            return
-        }
-        guard let section = citation.section, source.sections[section] == nil else { return }
-        fail(
-            "unknown-id", "the source “\(citation.source)” lists no section “\(section)”",
-            source.sections.isEmpty
-                ? "add it to the source: sections: {\(section): what it is about}"
-                : Suggestion.hint(for: section, among: Array(source.sections.keys), kind: "section"), at: here / "source")
-    }
-
-    private mutating func unknown(
-        _ id: String, _ known: [String], _ kind: String, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        fail("unknown-id", "there is no \(kind) “\(id)”", Suggestion.hint(for: id, among: known, kind: kind), at: here, part)
-    }
-
-    private mutating func fail(
-        _ code: String, _ message: String, _ hint: String?, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        found.append(Diagnostic(code: code, message, hint: hint, pointer: here, part: part))
-    }
-
-    private mutating func warn(
-        _ code: String, _ message: String, _ hint: String?, at here: Pointer, _ part: Diagnostic.Part = .value
-    ) {
-        found.append(Diagnostic(.warning, code: code, message, hint: hint, pointer: here, part: part))
     }
 }
 
