@@ -96,7 +96,7 @@ package struct VerificationReport {
 
     // MARK: Commitments
 
-    private mutating func commitmentFinding(_ undertaking: Undertaking) -> Finding {
+    mutating func commitmentFinding(_ undertaking: Undertaking) -> Finding {
         let commitment = undertaking.commitment
         let coverages = undertaking.coverages
         let quoted = Phrase.quoted(commitment.title)
@@ -130,7 +130,7 @@ package struct VerificationReport {
         return finding
     }
 
-    private func kind(_ level: Coverage.Level) -> Finding.Kind {
+    func kind(_ level: Coverage.Level) -> Finding.Kind {
         switch level {
         case .nobody, .unmandated: .missing
         case .short: .fragile
@@ -139,9 +139,9 @@ package struct VerificationReport {
         }
     }
 
-    private func name(_ body: String?) -> String { body.flatMap { section.bodies[$0]?.title } ?? "nobody" }
+    func name(_ body: String?) -> String { body.flatMap { section.bodies[$0]?.title } ?? "nobody" }
 
-    private func verdict(_ coverage: Coverage) -> String {
+    func verdict(_ coverage: Coverage) -> String {
         let body = name(coverage.body)
         let certain = coverage.gaps.filter { $0.level == coverage.level }
         switch coverage.level {
@@ -153,7 +153,7 @@ package struct VerificationReport {
         }
     }
 
-    private func word(_ gap: Coverage.Gap) -> String {
+    func word(_ gap: Coverage.Gap) -> String {
         switch gap {
         case .mandate: "mandate"
         case .access: "access"
@@ -162,7 +162,7 @@ package struct VerificationReport {
         }
     }
 
-    private func explanation(_ coverage: Coverage) -> String? {
+    func explanation(_ coverage: Coverage) -> String? {
         guard let body = coverage.body else { return nil }
         let sentences = coverage.gaps.map { gap -> String in
             switch gap {
@@ -178,7 +178,7 @@ package struct VerificationReport {
         return sentences.isEmpty ? nil : sentences.joined(separator: " ")
     }
 
-    private func share(_ what: String, _ comparison: Comparison, _ body: String) -> String {
+    func share(_ what: String, _ comparison: Comparison, _ body: String) -> String {
         let figures = "\(Phrase.range(comparison.have)) of the \(Phrase.range(comparison.need)) that it takes"
         guard let side = comparison.settling else {
             return "Its \(what) is \(figures): short by \(Phrase.range(comparison.missing))."
@@ -187,7 +187,7 @@ package struct VerificationReport {
         return "Its \(what) is \(figures); a narrower range for \(narrow) could settle it."
     }
 
-    private func lateness(_ time: Comparison, _ step: Int, _ body: String) -> String {
+    func lateness(_ time: Comparison, _ step: Int, _ body: String) -> String {
         let begins = "It begins in month \(Phrase.range(time.have)) (\(Phrase.quoted(readiness.steps[step].title)))"
         let there = "the body can be there in month \(Phrase.range(time.need))"
         guard time.settling != nil else {
@@ -196,7 +196,7 @@ package struct VerificationReport {
         return "\(begins), and \(there); a narrower range for bodies.\(body).readyMonths could settle it."
     }
 
-    private func arising(_ commitment: Commitment) -> String {
+    func arising(_ commitment: Commitment) -> String {
         let options = surroundings.possible(commitment.issue)
         let with = options.filter { option in truth(commitment, with: option) != .no }
         let title = explainer.title(commitment.issue)
@@ -205,7 +205,7 @@ package struct VerificationReport {
         return "It is undertaken only with \(Phrase.list(names, "or")) on \(title), which is still open."
     }
 
-    private func truth(_ commitment: Commitment, with option: ID<Option>) -> Truth {
+    func truth(_ commitment: Commitment, with option: ID<Option>) -> Truth {
         var fixed = Surroundings.Branch()
         fixed.options[commitment.issue] = option
         return surroundings.truth(commitment.when, with: fixed)
@@ -226,83 +226,9 @@ package struct VerificationReport {
         return named.isEmpty ? "with some combinations of what is open" : "with \(Phrase.list(named))"
     }
 
-    // MARK: What would close a gap
-
-    private func closing(_ undertaking: Undertaking) -> String? {
-        guard undertaking.worst < .sound else { return nil }
-        let commitment = undertaking.commitment
-        var ways: [String] = []
-        for issue in workspace.issues(of: .monitoring) {
-            let better = better(undertaking, on: issue)
-            if !better.isEmpty {
-                let options = better.map { option, level in
-                    "\(Phrase.quoted(explainer.title(option, of: issue))) (\(level == .sound ? "enough" : "not settled whether enough")\(stopping(option)))"
-                }
-                ways.append("\(Phrase.list(options, "or")) on \(explainer.title(issue))")
-            }
-        }
-        if undertaking.worst == .unmandated { ways += endorsements(undertaking) }
-        if let later = later(undertaking) { ways.append(later) }
-        if !section.bodies.values.contains(where: { $0.verifies.contains(commitment.issue) }) {
-            ways.append("a body that may verify \(explainer.title(commitment.issue)): none of the section does (bodies.….verifies)")
-        }
-        let free = workspace.issues[commitment.issue]?.choices.filter { truth(commitment, with: $0) == .no } ?? []
-        if undertaking.best < .short, !free.isEmpty {
-            let options = free.map { Phrase.quoted(explainer.title($0, of: commitment.issue)) }
-            ways.append(
-                "\(Phrase.list(Array(options.prefix(3)), "or")) on \(explainer.title(commitment.issue)), which takes no verification")
-        }
-        guard !ways.isEmpty else { return nil }
-        return "What would close it: \(ways.joined(separator: "; "))."
-    }
-
-    /// When the commitment would have to begin for a body to be there, where each comes too late as it is.
-    private func later(_ undertaking: Undertaking) -> String? {
-        let late = undertaking.coverages.flatMap(\.gaps).compactMap { gap -> (ready: Interval, step: Int)? in
-            guard case .time(let time, let step) = gap, time.verdict == .short else { return nil }
-            return (time.need, step)
-        }
-        guard let step = late.first?.step, let earliest = late.map(\.ready.low).min(), let sure = late.map(\.ready.high).max() else {
-            return nil
-        }
-        return """
-            “\(readiness.steps[step].title)” in month \(earliest) at the earliest, and \(sure) to be sure, or somebody else to watch \
-            until then
-            """
-    }
-
-    /// Other choices of who watches under which more is known to be verified, each body with its mandate.
-    private func better(_ undertaking: Undertaking, on issue: ID<Issue>) -> [(ID<Option>, Coverage.Level)] {
-        let possible = surroundings.possible(issue)
-        return (workspace.issues[issue]?.choices ?? []).filter { !possible.contains($0) }.compactMap { option in
-            let bodies = section.bodies.filter { $0.value.option == option }.map { (name: $0, body: $1, hasMandate: true) }
-            let level = Coverage(undertaking.commitment, bodies, readiness).level
-            return level >= .open && level > undertaking.best ? (option, level) : nil
-        }
-    }
-
-    /// Who would stop the mandate of the bodies that an option takes, for the end of a remark.
-    private func stopping(_ option: ID<Option>) -> String {
-        let parties = section.bodies.filter { $0.value.option == option }.flatMap { name, body in
-            MandateAccount(name, body, theCase, surroundings).holders(.would, under: reading).map(\.party)
-        }
-        return parties.isEmpty ? "" : "; \(explainer.names(OrderedSet(parties).elements)) would stop its mandate"
-    }
-
-    private func endorsements(_ undertaking: Undertaking) -> [String] {
-        let words = undertaking.coverages.filter { $0.level == .unmandated }.compactMap { $0.body.flatMap { section.bodies[$0]?.mandate.by } }
-        return workspace.issues(of: .endorsement).compactMap { issue in
-            let giving =
-                workspace.issues[issue]?.options.filter { words.contains($0.value.word(Attribute.endorsedBy) ?? "") }.map(\.key) ?? []
-            guard !giving.isEmpty else { return nil }
-            let options = giving.map { Phrase.quoted(explainer.title($0, of: issue)) }
-            return "\(Phrase.list(options, "or")) on \(explainer.title(issue))"
-        }
-    }
-
     // MARK: Evidence
 
-    private mutating func evidence(_ undertaking: Undertaking) -> [Evidence] {
+    mutating func evidence(_ undertaking: Undertaking) -> [Evidence] {
         let commitment = undertaking.commitment
         let here = theCase.place / "commitments" / undertaking.name
         let demand =
@@ -333,66 +259,7 @@ package struct VerificationReport {
 
     // MARK: The whole
 
-    private func commitmentTable() -> Table {
-        var rows: [[Cell]] = []
-        for undertaking in undertakings {
-            for coverage in undertaking.coverages {
-                let branches = undertaking.answers.filter { $0.coverage == coverage }.map(\.branch)
-                let condition =
-                    undertaking.coverages.count == 1 ? "" : conditions(branches, of: undertaking.answers.map(\.branch))
-                rows.append(
-                    [
-                        .name(undertaking.commitment.title, id: undertaking.name),
-                        .verdict(undertaking.truth == .yes ? "yes" : "open", .neutral), .text(condition),
-                        coverage.body.map { .name(name($0), id: $0) } ?? .verdict("nobody", .bad),
-                    ] + cells(undertaking.commitment, coverage))
-            }
-        }
-        return Table(
-            id: "commitments", title: "What is undertaken, and who would verify it",
-            columns: [
-                .init("commitment", "Commitment"), .init("undertaken", "Undertaken"), .init("when", "When"),
-                .init("body", "Verifier"), .init("mandate", "Mandate"), .init("access", "Access"), .init("capacity", "Capacity"),
-                .init("time", "In time"),
-            ], rows: rows,
-            note: """
-                Access and capacity: what the body has, of what the commitment takes, both as estimated, 0–1; each commitment by \
-                itself. In time: the month in which the schedule begins it, and those in which the body can be there. Whether \
-                somebody stops the mandate is another question, below.
-                """)
-    }
-
-    private func cells(_ commitment: Commitment, _ coverage: Coverage) -> [Cell] {
-        guard let body = coverage.body.flatMap({ section.bodies[$0] }) else { return [.empty, .empty, .empty, .empty] }
-        func cell(_ comparison: Comparison) -> Cell {
-            let text = "\(Phrase.range(comparison.have)) of \(Phrase.range(comparison.need))"
-            switch comparison.verdict {
-            case .enough: return .verdict(text, .good)
-            case .short: return .verdict(text, .bad)
-            case .open: return .verdict(text, .warning)
-            }
-        }
-        let hasMandate = !coverage.gaps.contains(.mandate)
-        let ready = readiness.ready(body)
-        let time = readiness.firstStep(on: commitment.issue).map { Comparison(readiness.months($0), of: ready) }
-        let tone: Cell.Tone =
-            switch time?.verdict {
-            case .enough?: .good
-            case .short?: .bad
-            case .open?: .warning
-            case nil: .neutral
-            }
-        return [
-            hasMandate ? .verdict("can be given", .good) : .verdict("none", .bad),
-            cell(Comparison(body.access, of: commitment.demand.access)),
-            cell(Comparison(body.capacity, of: commitment.demand.capacity)),
-            .verdict(
-                time.map { "begins \(Phrase.range($0.have)), there \(Phrase.range($0.need))" }
-                    ?? "no date, there \(Phrase.range(ready))", tone),
-        ]
-    }
-
-    private var lacks: [String] {
+    var lacks: [String] {
         let issues = workspace.issues(of: .monitoring) + workspace.issues(of: .endorsement)
         let open = OrderedSet(issues + undertakings.filter { $0.truth == .open }.map(\.commitment.issue))
             .filter { surroundings.possible($0).count > 1 }.map { Phrase.quoted(explainer.title($0)) }
@@ -406,7 +273,7 @@ package struct VerificationReport {
         ].compactMap { $0 }
     }
 
-    private var summary: String {
+    var summary: String {
         guard !undertakings.isEmpty else { return "The package undertakes nothing that the section says has to be verified." }
         func count(_ matching: (Undertaking) -> Bool) -> Int { undertakings.count(where: matching) }
         let nobody = count { $0.best <= .unmandated }
@@ -430,27 +297,5 @@ package struct VerificationReport {
         ].compactMap { $0 }
         let ends = ["\(first), \(Phrase.list(parts))."]
         return (ends + (vetoes.isEmpty ? [] : ["\(Phrase.capitalized(reading.phrase)) \(Phrase.list(vetoes))."])).joined(separator: " ")
-    }
-}
-
-/// The bodies at work under one way of settling who watches and who endorses.
-struct Verifiers {
-    let all: [(name: String, body: Body, hasMandate: Bool)]
-
-    init(_ section: InstitutionsSection, _ workspace: Workspace, _ branch: Surroundings.Branch) {
-        let endorsements = workspace.issues(of: .endorsement)
-        let known = endorsements.flatMap { workspace.issues[$0]?.options.values.compactMap { $0.word(Attribute.endorsedBy) } ?? [] }
-        let given = endorsements.compactMap { issue in
-            branch.options[issue].flatMap { workspace.issues[issue]?.options[$0]?.word(Attribute.endorsedBy) }
-        }
-        all = section.bodies.compactMap { name, body in
-            if let option = body.option {
-                guard let issue = workspace.issue(of: .monitoring, offering: option), branch.options[issue] == option else {
-                    return nil
-                }
-            }
-            let by = body.mandate.by
-            return (name, body, !known.contains(by) || given.contains(by))
-        }
     }
 }

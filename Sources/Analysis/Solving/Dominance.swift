@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Candidates of one merge, as vectors of `width` whole numbers, row after row.
 ///
 /// `a` dominates `b` when it is nowhere below and somewhere among the first `objectives` components above. A vector that is

@@ -135,9 +135,8 @@ struct DominanceTree: Sendable {
         let count = points.count
         maxima.withUnsafeMutableBufferPointer { maxima in
             points.withUnsafeMutableBufferPointer { points in
-                nonisolated(unsafe) let maxima = maxima
-                nonisolated(unsafe) let points = points
                 // A node touches its own part of the points and its own maxima only, so the subtrees of one level go side by side.
+                nonisolated(unsafe) let (maxima, points) = (maxima, points)
                 @Sendable func split(_ node: Int, _ level: Int, _ place: Int) {
                     let low = (place * count) >> level
                     let high = ((place + 1) * count) >> level

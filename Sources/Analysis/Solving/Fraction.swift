@@ -10,6 +10,7 @@ package struct Fraction: Sendable, Hashable, Comparable {
 
     package static let zero = Fraction(0, 1)
     package static let one = Fraction(1, 1)
+    package static let hundred = Fraction(100, 1)
 
     /// Reduced. - Precondition: the denominator is not zero.
     package init(_ numerator: BigInt, _ denominator: BigInt) {

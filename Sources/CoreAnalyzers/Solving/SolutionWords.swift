@@ -68,14 +68,13 @@ struct SolutionWords {
     func figure(_ answer: SpaceSolver.Answer, _ point: ArraySlice<Int64>, _ scales: [Fraction]) -> Figure {
         var score = answer.criterion.score(point)
         var bound = answer.bound.flatMap { Fraction(nearest: $0) }
-        let hundred = Fraction(Number(100))
         switch name {
         case .nash:
             // Points are hundredths of the whole scale.
             for weight in answer.criterion.weights {
                 for _ in 0..<weight {
-                    score = score / hundred
-                    bound = bound.map { $0 / hundred }
+                    score = score / .hundred
+                    bound = bound.map { $0 / .hundred }
                 }
             }
         case .minimaxRegret:

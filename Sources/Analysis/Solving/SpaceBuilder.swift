@@ -1,0 +1,158 @@
+import Negotiation
+import OrderedCollections
+import Shapes
+
+/// Puts a problem together, party by party.
+struct SpaceBuilder {
+    let resolved: ResolvedCase
+    let choices: ChoiceSet
+    let end: RangeEnd
+    var problem: Problem
+    private(set) var objectives: [OutcomeSpace.Objective] = []
+    private(set) var unjudged: [Int] = []
+    var silentNoDeal: [Int] = []
+    private(set) var linkageCount = 0
+
+    /// Under which condition each party must accept.
+    var required: [Int: FormulaStore.ID] = [:]
+    var order: [Int] = []
+    var rules: [(condition: FormulaStore.ID, atLeast: Int, of: [Int])] = []
+    var linkages: [FormulaStore.ID?] = []
+
+    init(_ resolved: ResolvedCase, _ choices: ChoiceSet, _ end: RangeEnd) {
+        self.resolved = resolved
+        self.choices = choices
+        self.end = end
+        problem = Problem(sizes: choices.domains.map { max(1, $0.count) }, width: 0, objectives: 0)
+    }
+
+    mutating func build() throws {
+        for (index, issue) in resolved.issues.enumerated() where choices.domains[index].isEmpty { throw SpaceError.emptyIssue(issue.id) }
+        for linkage in resolved.workspace.linkages.values {
+            let condition = (linkage.when ?? linkage.require).map { formula(of: $0.root) }
+            linkages.append(condition)
+            if linkage.require != nil, let condition { problem.requirements.append(condition) }
+        }
+        linkageCount = problem.requirements.count
+        try consents()
+        try components()
+    }
+
+    // MARK: Components
+
+    private mutating func components() throws {
+        let counted = Set(rules.filter { $0.condition == FormulaStore.yes }.flatMap(\.of))
+        /// Those compared, in the order of the workspace.
+        let compared = resolved.parties.indices.filter { party in
+            let consents = required[party] == FormulaStore.yes || counted.contains(party)
+            return consents && !resolved.parties[party].decidesThroughMembers && resolved.parties[party].isKnown
+        }
+        guard !compared.isEmpty else { throw SpaceError.nobodyDecides }
+        var columns: [(terms: Terms, lattice: Lattice)] = []
+        var floors: [Int64?] = []
+        var releases: [(component: Int, condition: FormulaStore.ID)] = []
+        var vetoes: [(component: Int, condition: FormulaStore.ID)] = []
+        func column(_ party: Int) -> Int {
+            let terms = terms(party)
+            let groups = terms.own + terms.additions.map { [$0.points] } + [[terms.constant]]
+            columns.append((terms, Lattice(groups, divisor: terms.divisor)))
+            floors.append(nil)
+            return columns.count - 1
+        }
+        for party in compared {
+            let component = column(party)
+            let isRequired = required[party] == FormulaStore.yes
+            if isRequired { floors[component] = 0 }
+            let lattice = columns[component].lattice
+            let (scale, floor) = display(party, lattice)
+            objectives.append(
+                OutcomeSpace.Objective(party: party, lattice: lattice, scale: scale, floor: floor, isRequired: isRequired))
+        }
+        let objectiveCount = columns.count
+        for party in order {
+            guard let condition = required[party] else { continue }
+            let lines = crossing(party)
+            if lines != FormulaStore.no {
+                let both = problem.formulas.and([condition, lines])
+                problem.requirements.append(problem.formulas.not(both))
+            }
+            if resolved.parties[party].decidesThroughMembers { continue }
+            guard resolved.parties[party].isKnown else {
+                unjudged.append(party)
+                continue
+            }
+            guard condition != FormulaStore.yes else { continue }
+            let component = column(party)
+            floors[component] = 0
+            releases.append((component, problem.formulas.not(condition)))
+        }
+        var quotas: [Problem.Quota] = []
+        for rule in rules where rule.condition != FormulaStore.no {
+            var components: [Int] = []
+            for party in rule.of {
+                let lines = crossing(party)
+                if !resolved.parties[party].isKnown {
+                    unjudged.append(party)
+                    // Taken to accept whatever it does not rule out.
+                    if lines == FormulaStore.no { continue }
+                }
+                if rule.condition == FormulaStore.yes, lines == FormulaStore.no,
+                    let component = objectives.firstIndex(where: { $0.party == party })
+                {
+                    components.append(component)
+                    continue
+                }
+                let component = column(party)
+                if rule.condition != FormulaStore.yes { releases.append((component, problem.formulas.not(rule.condition))) }
+                if lines != FormulaStore.no { vetoes.append((component, problem.formulas.and([rule.condition, lines]))) }
+                components.append(component)
+            }
+            // Those of whom nothing is known are taken to accept.
+            let atLeast = rule.atLeast - (rule.of.count - components.count)
+            quotas.append(
+                Problem.Quota(atLeast: atLeast, components: components, thresholds: [Int64](repeating: 0, count: components.count)))
+        }
+        assemble(columns, floors, quotas, objectiveCount)
+        for (component, condition) in releases {
+            problem.additions.append(.init(condition: condition, points: [(component, Problem.release)]))
+        }
+        for (component, condition) in vetoes {
+            problem.additions.append(.init(condition: condition, points: [(component, -Problem.release)]))
+        }
+    }
+
+    private mutating func assemble(
+        _ columns: [(terms: Terms, lattice: Lattice)], _ floors: [Int64?], _ quotas: [Problem.Quota], _ objectiveCount: Int
+    ) {
+        let width = columns.count
+        problem.width = width
+        problem.objectives = objectiveCount
+        problem.floors = floors
+        problem.quotas = quotas
+        problem.own = problem.sizes.map { [Int64](repeating: 0, count: $0 * width) }
+        var additions: OrderedDictionary<FormulaStore.ID, [(component: Int, value: Int64)]> = [:]
+        for (component, column) in columns.enumerated() {
+            for (variable, options) in column.terms.own.enumerated() {
+                for (option, points) in options.enumerated() {
+                    problem.own[variable][option * width + component] = column.lattice.units(points)
+                }
+            }
+            let constant = column.lattice.units(column.terms.constant)
+            for option in 0..<(problem.sizes.first ?? 0) { problem.own[0][option * width + component] += constant }
+            for addition in column.terms.additions {
+                additions[addition.condition, default: []].append((component, column.lattice.units(addition.points)))
+            }
+        }
+        problem.additions = additions.map { Problem.Addition(condition: $0.key, points: $0.value) }
+    }
+
+    /// How a party's units are shown: `value = floor + units · scale`. A party to which no issue and no goal has weight has no
+    /// scale of its own: its swing points are shown as they are.
+    private func display(_ party: Int, _ lattice: Lattice) -> (scale: Fraction, floor: Fraction) {
+        let resolvedParty = resolved.parties[party]
+        let evaluated = PartyEvaluation.floor(of: resolvedParty, in: resolved)
+        let normaliser = evaluated.normaliser
+        let scale = normaliser > 0 ? lattice.unit * .hundred / Fraction(normaliser) : lattice.unit
+        return (scale, evaluated.value)
+    }
+}
