@@ -37,7 +37,7 @@ extension SolveResult.Frontier {
         let areAlike = outcomes != PackageCount(UInt128(distinct))
         let different = !areAlike ? "" : distinct == 1 ? ", all alike to the parties"
             : ", with \(Number(distinct).forPeople) different outcomes for the parties"
-        return "There are \(outcomes.forPeople)\(different); these are all.\(listed)"
+        return "There are \(outcomes.words)\(different); these are all.\(listed)"
     }
 }
 

@@ -66,9 +66,9 @@ extension Page {
         gap()
         pairs(
             [
-                ("Open issues", Number(result.open.count).forPeople), ("Ways to settle them", result.outcomes.forPeople),
-                ("… that meet the requirements", result.feasible.forPeople),
-                ("… and are acceptable to all", result.acceptable.forPeople),
+                ("Open issues", Number(result.open.count).forPeople), ("Ways to settle them", result.outcomes.words),
+                ("… that meet the requirements", result.feasible.words),
+                ("… and are acceptable to all", result.acceptable.words),
             ].map { (StyledText($0, .dim), StyledText($1, .bold)) })
     }
 

@@ -2,52 +2,6 @@ import Negotiation
 import OrderedCollections
 import Shapes
 
-/// A number of packages: exact, or between proven bounds. Spaces are larger than most numbers of most languages.
-public struct PackageCount: Sendable, Hashable {
-    public var atLeast: UInt128
-    /// Nil when nothing is proven.
-    public var atMost: UInt128?
-
-    public init(_ exact: UInt128) { self.init(atLeast: exact, atMost: exact) }
-
-    public init(atLeast: UInt128, atMost: UInt128?) {
-        self.atLeast = atLeast
-        self.atMost = atMost
-    }
-
-    public var isExact: Bool { atLeast == atMost }
-
-    /// Whole numbers that every reader of JSON keeps exact; larger ones travel as their digits.
-    private static let safe: UInt128 = 1 << 53
-
-    private static func encode(_ count: UInt128) -> Value {
-        count <= safe ? .number(Number(significand: Int128(count), exponent: 0)) : .string(String(count))
-    }
-
-    private static func decode(_ value: Value) -> UInt128? {
-        if let number = value.number?.int { return UInt128(exactly: number) }
-        return value.string.flatMap { UInt128($0) }
-    }
-
-    /// A number, or `[at least, at most]` where it is not known; digits as text beyond 2^53.
-    public static let shape = Shape<PackageCount>(
-        decode: { value, decoding in
-            if let exact = decode(value) { return PackageCount(exact) }
-            if let ends = value.array, ends.count == 2, let low = decode(ends[0]) {
-                return PackageCount(atLeast: low, atMost: decode(ends[1]))
-            }
-            decoding.fail("wrong-type", "a number of packages is expected here, not \(value.kindDescription)", mark: value.mark)
-            return nil
-        },
-        encode: { count in
-            count.isExact ? encode(count.atLeast) : .array([encode(count.atLeast), count.atMost.map(encode) ?? .null])
-        },
-        schema: { _ in
-            let one: Value = ["anyOf": [["type": "integer", "minimum": 0], ["type": "string", "pattern": "^[0-9]+$"]]]
-            return ["anyOf": [one, ["type": "array", "minItems": 2, "maxItems": 2]]]
-        })
-}
-
 /// What a space of packages comes to: how large it is, which packages are efficient, and which are fair by which definition.
 public struct SolveResult: Sendable, Hashable {
     /// A party whose values are compared.

@@ -133,7 +133,7 @@ private struct SolvingReport {
         return Finding(
             .blocks, id: "no-zone", "No package is acceptable to all who must consent, \(resolved.reading.phrase)",
             detail: """
-                Nothing among \(solved.feasible.phrase) feasible packages clears every floor and red line. Try the other reading, \
+                Nothing among \(solved.feasible.words) feasible packages clears every floor and red line. Try the other reading, \
                 or the best ends of the ranges; “parley evaluate” shows who blocks a package by what.
                 """)
     }
@@ -141,9 +141,9 @@ private struct SolvingReport {
     func frontierSummary() -> String {
         guard let frontier = solved.frontier, !isEmpty else { return emptyFinding().title + "." }
         let listed = frontier.exact
-            ? "\(frontier.outcomes.phrase) of them cannot be improved for everybody"
+            ? "\(frontier.outcomes.words) of them cannot be improved for everybody"
             : "every one of them is within \(frontier.epsilon.rounded(decimals: 3)) points, for every party, of one of \(frontier.distinct) efficient ones"
-        return "\(Phrase.capitalized(solved.acceptable.phrase)) of \(solved.feasible.phrase) feasible packages are acceptable to all who must consent; \(listed)."
+        return "\(Phrase.capitalized(solved.acceptable.words)) of \(solved.feasible.words) feasible packages are acceptable to all who must consent; \(listed)."
     }
 
     mutating func frontierFindings() -> [Finding] {
@@ -223,7 +223,7 @@ private struct SolvingReport {
                     detail: "What was found is acceptable to all; a better package, if there is one, stays within the bound shown."))
         }
         for (id, solution) in solved.solutions where solution.ties.atLeast > 1 {
-            findings.append(Finding(.note, id: "ties/\(id)", "\(solution.title): \(solution.ties.phrase) packages are exactly as good"))
+            findings.append(Finding(.note, id: "ties/\(id)", "\(solution.title): \(solution.ties.words) packages are exactly as good"))
         }
         return findings
     }
@@ -239,10 +239,10 @@ private struct SolvingReport {
             id: "size", title: "How many packages there are",
             columns: [.init("what", "What"), .init("packages", "Packages")],
             rows: [
-                [.text("ways to settle what is open"), .text(solved.outcomes.phrase)],
-                [.text("that meet every requirement"), .text(solved.feasible.phrase)],
-                [.text("acceptable to all who must consent"), .text(solved.acceptable.phrase)],
-                [.text("efficient among these"), .text(solved.frontier?.outcomes.phrase ?? "")],
+                [.text("ways to settle what is open"), .text(solved.outcomes.words)],
+                [.text("that meet every requirement"), .text(solved.feasible.words)],
+                [.text("acceptable to all who must consent"), .text(solved.acceptable.words)],
+                [.text("efficient among these"), .text(solved.frontier?.outcomes.words ?? "")],
             ])
     }
 
@@ -302,7 +302,7 @@ private struct SolvingReport {
             ],
             rows: solved.solutions.values.map { solution in
                 [.text(solution.title)] + cells(solution.utilities) + [
-                    .figure(solution.value), .text(solution.measure), .text(solution.ties.phrase), .text(solution.definition),
+                    .figure(solution.value), .text(solution.measure), .text(solution.ties.words), .text(solution.definition),
                 ]
             }, note: note)
     }
@@ -332,29 +332,5 @@ private struct SolvingReport {
                     .init(party.name, Figure(exact: value.rounded(decimals: 1)), reference: Figure(exact: party.floor.rounded(decimals: 1)))
                 })
         }
-    }
-}
-
-extension PackageCount {
-    /// For people: digits in groups, and past a quintillion a power of ten.
-    var phrase: String {
-        if isExact { return Self.phrase(atLeast) }
-        guard let atMost else { return "at least \(Self.phrase(atLeast))" }
-        return "between \(Self.phrase(atLeast)) and \(Self.phrase(atMost))"
-    }
-
-    private static func phrase(_ count: UInt128) -> String {
-        let digits = String(count)
-        if digits.count > 18 {
-            let lead = digits.prefix(3)
-            return "about \(lead.prefix(1)).\(lead.dropFirst())·10^\(digits.count - 1)"
-        }
-        var groups: [Substring] = []
-        var rest = digits[...]
-        while !rest.isEmpty {
-            groups.insert(rest.suffix(3), at: 0)
-            rest = rest.dropLast(3)
-        }
-        return groups.joined(separator: ",")
     }
 }
