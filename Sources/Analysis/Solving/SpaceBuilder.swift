@@ -114,10 +114,10 @@ struct SpaceBuilder {
         }
         assemble(columns, floors, quotas, objectiveCount)
         for (component, condition) in releases {
-            problem.additions.append(.init(condition: condition, points: [(component, Problem.release)]))
+            problem.release(component, from: 0, where: condition)
         }
         for (component, condition) in vetoes {
-            problem.additions.append(.init(condition: condition, points: [(component, -Problem.release)]))
+            problem.veto(component, at: 0, where: condition)
         }
     }
 
