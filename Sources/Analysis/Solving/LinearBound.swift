@@ -11,8 +11,10 @@ struct LinearBound: Sendable {
     let constant: Double
     /// Per boundary and state; `-infinity` where nothing leads on.
     let onward: [[Double]]
-    /// A package that reaches it, as its sums.
-    let package: [Int64]
+    /// A package that reaches it: an option for each variable.
+    let package: [Int]
+    /// What it comes to.
+    let sums: [Int64]
     let root: Double
     /// Far more than what rounding can have taken from a sum of products.
     let error: Double
@@ -28,11 +30,12 @@ struct LinearBound: Sendable {
             total[component] += multiplier
             fixed -= multiplier * Double(graph.problem.floors[component] ?? 0)
         }
-        let (onward, package) = try graph.greatest(total, control)
+        let (onward, package, sums) = try graph.greatest(total, control)
         self.weights = total
         self.constant = fixed
         self.onward = onward
         self.package = package
+        self.sums = sums
         root = fixed + (onward[0].first ?? -.infinity)
         var size = abs(fixed)
         for component in total.indices where total[component] != 0 && !graph.isEmpty {
@@ -96,18 +99,18 @@ extension LinearBound {
     static func tightest(
         _ graph: StateGraph, _ weights: [Double], multipliers: inout FloorMultipliers, rounds: Int, control: Control
     ) throws -> (bound: LinearBound, packages: [[Int64]]) {
-        let worth = weights.indices.reduce(0.0) {
-            $0 + abs(weights[$1]) * graph.span($1)
-        }
+        let spread = weights.indices.reduce(0.0) { $0 + abs(weights[$1]) * graph.span($1) }
+        // Where nothing is maximised only the floors count, on any scale.
+        let worth = spread > 0 ? spread : 1
         var best = try LinearBound(graph, weights, multipliers: multipliers.values(worth: worth), control: control)
-        var packages = [best.package]
+        var packages = [best.sums]
         guard multipliers.isNeeded else { return (best, packages) }
         var last = best
         var kept = multipliers
         for _ in 0..<rounds {
-            multipliers.descend(last.package)
+            multipliers.descend(last.sums)
             last = try LinearBound(graph, weights, multipliers: multipliers.values(worth: worth), control: control)
-            packages.append(last.package)
+            packages.append(last.sums)
             if last.root < best.root {
                 best = last
                 kept = multipliers
@@ -119,9 +122,9 @@ extension LinearBound {
 }
 
 extension StateGraph {
-    /// The most that a weighted sum of components can come to, for the rest of a package from each boundary and state, and the
-    /// sums of a package that reaches it from the start. `-infinity` where nothing leads on.
-    func greatest(_ weights: [Double], _ control: Control) throws -> (onward: [[Double]], package: [Int64]) {
+    /// The most that a weighted sum of components can come to, for the rest of a package from each boundary and state, and a
+    /// package that reaches it from the start, with its sums. `-infinity` where nothing leads on.
+    func greatest(_ weights: [Double], _ control: Control) throws -> (onward: [[Double]], package: [Int], sums: [Int64]) {
         var onward = completions.map { [Double](repeating: -.infinity, count: $0.count) }
         var taken = completions.map { [Int32](repeating: -1, count: $0.count) }
         for state in onward[layers.count].indices { onward[layers.count][state] = 0 }
@@ -141,14 +144,16 @@ extension StateGraph {
             }
         }
         var sums = [Int64](repeating: 0, count: width)
+        var package = [Int](repeating: 0, count: problem.sizes.count)
         var state = 0
         for index in layers.indices {
             let place = taken[index][state]
             guard place >= 0 else { break }
             let arc = layers[index].arcs[Int(place)]
             for component in 0..<width { sums[component] += layers[index].rows[Int(arc.row) * width + component] }
+            package[layers[index].variable] = Int(arc.option)
             state = Int(arc.to)
         }
-        return (onward, sums)
+        return (onward, package, sums)
     }
 }

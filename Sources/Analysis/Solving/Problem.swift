@@ -85,6 +85,9 @@ package struct Problem: Sendable {
         if above >= 0 { additions.append(Addition(condition: condition, points: [(component, -above - 1)])) }
     }
 
+    /// After a component was put before all others.
+    mutating func shiftSplits() { splits = splits.map { Split(component: $0.component + 1, condition: $0.condition) } }
+
     /// What a component's sum stays between, each issue and condition taken by itself.
     private func ends(of component: Int) -> (least: Int64, most: Int64) {
         var (least, most): (Int64, Int64) = (0, 0)

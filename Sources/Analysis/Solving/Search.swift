@@ -131,15 +131,15 @@ package struct Search: Sendable {
             let found = try LinearBound(
                 graph, weights, multipliers: multipliers.values(worth: worth),
                 constant: zip(factors, offsets).reduce(constant) { $0 + $1.0 * $1.1 }, control: control)
-            packages.append(found.package)
-            multipliers.descend(found.package)
+            packages.append(found.sums)
+            multipliers.descend(found.sums)
             return found
         }
         if criterion.form == .sum {
             let ones = [Double](repeating: 1, count: count)
             var best = try bound(ones, 0)
             // Without floors that matter the first package is the best.
-            guard multipliers.isNeeded, !graph.problem.accepts(best.package) else { return ([best], packages) }
+            guard multipliers.isNeeded, !graph.problem.accepts(best.sums) else { return ([best], packages) }
             for _ in 0..<Self.sumRounds {
                 let next = try bound(ones, 0)
                 if next.root < best.root { best = next }
@@ -171,7 +171,7 @@ package struct Search: Sendable {
             }
             let next = try bound(factors, constant)
             found.append((next, factors))
-            let reached = keys(next.package)
+            let reached = keys(next.sums)
             let step = 2 / (Double(round) + 3)
             for objective in 0..<count { center[objective] += step * (reached[objective] - center[objective]) }
             // Only the tightest are needed.

@@ -13,7 +13,7 @@ package struct StateGraph: Sendable {
         package fileprivate(set) var arcs: [Arc]
         package fileprivate(set) var starts: [Int]
         /// What arcs add: row after row of `width` numbers.
-        package let rows: [Int64]
+        package internal(set) var rows: [Int64]
     }
 
     package struct Arc: Sendable {
@@ -24,7 +24,7 @@ package struct StateGraph: Sendable {
     }
 
     package internal(set) var problem: Problem
-    package private(set) var layers: [Layer] = []
+    package internal(set) var layers: [Layer] = []
     /// States at each boundary, dead ends included.
     private var stateCounts = [1]
     /// Per state of the last boundary: the split conditions that hold there.
