@@ -115,7 +115,7 @@ extension Workspace {
 
     private func isRequired(_ predicate: Predicate) -> Bool {
         linkages.values.contains { linkage in
-            guard let own = linkage.require, Set(predicate.scope).isSubset(of: own.scope),
+            guard let own = linkage.require, !Set(predicate.scope).isDisjoint(with: own.scope),
                 let implication = try? Predicate("(\(own.text)) implies (\(predicate.text))")
             else { return false }
             return implication.truth(over: { issues[$0]?.choices ?? [] }, in: self).truth == .yes

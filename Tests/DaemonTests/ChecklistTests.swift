@@ -93,5 +93,9 @@ import Testing
                 == ["requirement/undertaking-against-paths"])
         #expect(try broken(#"{"endorsement":"bilateral-instrument","kyiv-seat":"ratifies"}"#, id: 4).contains("requirement/un-mandate"))
         #expect(try broken(#"{"withdrawal":"none"}"#, id: 5).contains { $0.hasPrefix("requirement/territory/") })
+        // The workspace asks for more than the modules do.
+        let unwatched = try broken(#"{"monitoring":"none"}"#, id: 6)
+        #expect(unwatched.contains("requirement/energy-against-steps") && unwatched.contains("requirement/verified-by-whom"))
+        #expect(!unwatched.contains { $0.contains("/sanctions/") || $0.contains("/institutions/") })
     }
 }

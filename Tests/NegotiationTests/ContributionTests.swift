@@ -40,6 +40,8 @@ struct ContributionTests {
             // Weaker than what the workspace says.
             ("season = summer implies watch = ships", "season != open implies watch = ships", false),
             ("season = summer implies quota <= 50", "season = summer implies quota <= 40", false),
+            // Weaker by what else would do.
+            ("season = summer implies (watch = ships or quota = 0)", "season = summer implies watch = ships", false),
             // Stronger, or about something else.
             ("season != open implies watch = ships", "season = summer implies watch = ships", true),
             ("season = summer implies quota <= 40", "season = summer implies quota <= 50", true),
