@@ -14,13 +14,22 @@ struct StatusPathsAnalyzer: ModuleAnalyzer {
     func run(_ request: ModuleRequest<TerritorySection>) async throws -> AnalysisResult {
         var report = try StatusPathsReport(request.theCase, reading: request.reading)
         let questions = report.questions
-        var outcomes: [PackageOutcome] = []
-        // Package by package, so that progress can be told.
-        for (done, group) in questions.enumerated() {
-            request.host.report(done, of: questions.count, "trying the options in “\(group.title)”")
-            outcomes += try await request.host.evaluate(group.swaps.map(\.choices), reading: request.reading)
+        var outcomes = [[PackageOutcome]](repeating: [], count: questions.count)
+        // Package by package, so that progress can be told; all at once, since the host has several threads.
+        try await withThrowingTaskGroup(of: (place: Int, found: [PackageOutcome]).self) { group in
+            for (place, question) in questions.enumerated() {
+                group.addTask {
+                    (place, try await request.host.evaluate(question.swaps.map(\.choices), reading: request.reading))
+                }
+            }
+            var done = 0
+            for try await (place, found) in group {
+                outcomes[place] = found
+                done += 1
+                request.host.report(done, of: questions.count, "the options in “\(questions[place].title)” are tried")
+            }
         }
-        return report.result(request.result, outcomes)
+        return report.result(request.result, outcomes.flatMap { $0 })
     }
 }
 
