@@ -58,9 +58,9 @@ extension Terminal {
 extension Page {
     fileprivate mutating func findings(_ findings: [Finding], of kind: Finding.Kind, shown: Int?) {
         guard !findings.isEmpty else { return }
-        let (heading, sign, style) = kind.look
+        let (sign, style) = kind.look
         gap()
-        line("\(heading, [.bold, style])\(" (\(findings.count))", .dim)")
+        line("\(kind.heading, [.bold, style])\(" (\(findings.count))", .dim)")
         for finding in findings.prefix(shown ?? findings.count) {
             paragraph(StyledText(finding.title), lead: StyledText("\(sign) ", style), indent: 2)
             if let detail = finding.detail { paragraph(StyledText(prose: detail, .dim), indent: 4) }
@@ -95,13 +95,23 @@ extension Page {
 }
 
 extension Finding.Kind {
-    fileprivate var look: (heading: String, sign: String, style: Style) {
+    var heading: String {
         switch self {
-        case .blocks: ("What blocks", "✗", .red)
-        case .fragile: ("What is fragile", "!", .yellow)
-        case .missing: ("What is missing", "?", .cyan)
-        case .strong: ("What is strong", "✓", .green)
-        case .note: ("Notes", "·", .plain)
+        case .blocks: "What blocks"
+        case .fragile: "What is fragile"
+        case .missing: "What is missing"
+        case .strong: "What is strong"
+        case .note: "Notes"
+        }
+    }
+
+    fileprivate var look: (sign: String, style: Style) {
+        switch self {
+        case .blocks: ("✗", .red)
+        case .fragile: ("!", .yellow)
+        case .missing: ("?", .cyan)
+        case .strong: ("✓", .green)
+        case .note: ("·", .plain)
         }
     }
 }
@@ -124,7 +134,7 @@ extension Evidence {
 }
 
 extension Provenance {
-    fileprivate var sentence: String? {
+    var sentence: String? {
         guard total > 0 else { return nil }
         var parts: [String] = []
         if cited > 0 { parts.append(counted(cited, "cited claim")) }
@@ -136,7 +146,7 @@ extension Provenance {
 
 extension AnalysisResult {
     /// Whose contributions it was computed with, and which modules nobody speaks for here.
-    fileprivate var modulesUsed: String? {
+    var modulesUsed: String? {
         func named(_ standing: ModuleUse.Standing) -> [String] {
             modules.filter { $0.standing == standing }.map { use in
                 let version = use.build?.prefix { $0 != "+" } ?? ""
@@ -154,7 +164,7 @@ extension AnalysisResult {
     }
 
     /// What kinds of numbers the tables and charts show, and how to tell them apart.
-    fileprivate var basis: String? {
+    var basis: String? {
         let cells = tables.flatMap { $0.rows.flatMap(\.self) }.compactMap(\.figure)
         let bars = charts.flatMap { $0.bars.flatMap { [$0.figure, $0.reference].compactMap(\.self) } }
         let figures = cells + bars

@@ -26,6 +26,11 @@ struct EvaluateAnalyzer: Analyzer {
         result.tables = [report.values()] + report.contributions()
         result.charts = [report.chart()]
         result.findings = report.findings()
+        if let completions = try Completions(request, report.evaluation) {
+            result.findings.insert(completions.finding(report.explainer), at: 0)
+            if let foreclosed = completions.foreclosed(report.explainer) { result.findings.append(foreclosed) }
+            if let table = completions.table(report.explainer) { result.tables.insert(table, at: 1) }
+        }
         result.summary = report.summary()
         result.lacks = report.lacks
         result.status = request.workspace.parties.isEmpty ? .notApplicable : result.lacks.isEmpty ? .complete : .partial

@@ -74,6 +74,15 @@ extension AnalysisCommand {
         return params
     }
 
+    /// With parameters that have options of their own. What --param says is the more explicit.
+    func params(given options: [(name: String, value: String?)]) -> RunParams {
+        var params = params()
+        for (name, value) in options {
+            if let value, params.params[name] == nil { params.params[name] = .string(value) }
+        }
+        return params
+    }
+
     func run(_ analyzer: String, _ params: RunParams, _ output: Output) async throws {
         var params = params
         params.analyzer = analyzer

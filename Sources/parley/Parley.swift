@@ -14,6 +14,7 @@ struct Parley: AsyncParsableCommand {
 
             A first look:
               parley apply Workspaces/us-russia-summit
+              parley brief
               parley gaps
               parley package compare
               parley evaluate bridging
@@ -38,8 +39,8 @@ struct Parley: AsyncParsableCommand {
             CommandGroup(
                 name: "Analysis",
                 subcommands: [
-                    Gaps.self, Agenda.self, Evaluate.self, Frontier.self, Solutions.self, Solve.self, Analyze.self,
-                    Analyzers.self,
+                    Brief.self, Gaps.self, Agenda.self, Zone.self, Why.self, Evaluate.self, Improve.self, Trades.self, Frontier.self,
+                    Solutions.self, Solve.self, Analyze.self, Analyzers.self,
                 ]),
             CommandGroup(name: "Plugins", subcommands: [PluginCommand.self]),
             CommandGroup(name: "Daemon", subcommands: [Status.self, Start.self, Stop.self, Doctor.self]),

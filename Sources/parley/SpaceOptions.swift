@@ -32,10 +32,6 @@ struct SpaceOptions: ParsableArguments {
 extension AnalysisCommand {
     /// The parameters of an analyzer that solves what is open. What --param says is the more explicit.
     func params(_ space: SpaceOptions, package: String?) -> RunParams {
-        var params = params()
-        for (name, value) in [("package", package), ("ranges", space.ranges), ("scenario", space.scenario)] {
-            if let value, params.params[name] == nil { params.params[name] = .string(value) }
-        }
-        return params
+        params(given: [("package", package), ("ranges", space.ranges), ("scenario", space.scenario)])
     }
 }

@@ -17,6 +17,11 @@ package struct Conflicts: Sendable {
         package let constraints: [Int]
         /// A package that is acceptable then.
         package let package: [Int]
+
+        package init(constraints: [Int], package: [Int]) {
+            self.constraints = constraints
+            self.package = package
+        }
     }
 
     /// - Parameters:

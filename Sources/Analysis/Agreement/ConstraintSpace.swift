@@ -1,5 +1,5 @@
+import BigInt
 import Negotiation
-import OrderedCollections
 
 /// A workspace compiled so that each thing that stands in the way of a deal can be taken away by itself: requirements, red
 /// lines, reservations and rules (model.md, sections Consent and Linkage).
@@ -69,8 +69,48 @@ package struct ConstraintSpace: Sendable {
             .asking(floors: floors, objectives: problem.objectives, quotas: quotas)
     }
 
-    /// The component in which a constraint has its floor.
-    func floor(of constraint: Int) -> Int? { if case .floor(let component) = places[constraint] { component } else { nil } }
+    /// The problem with what is left of the constraints, for asking something else of it.
+    package func problem(relaxing relaxed: Set<Int>) -> Problem {
+        var rest = problem
+        for (index, place) in places.enumerated() {
+            switch place {
+            case .condition:
+                guard !relaxed.contains(index) else { continue }
+                let met = rest.formulas.not(constraints[index].broken)
+                rest.requirements.append(met)
+            case .floor(let component): if relaxed.contains(index) { rest.floors[component] = nil }
+            case .quota: continue
+            }
+        }
+        rest.quotas = problem.quotas.enumerated().filter { quota in
+            !places.enumerated().contains { if case .quota(quota.offset) = $0.element { relaxed.contains($0.offset) } else { false } }
+        }.map(\.element)
+        return rest
+    }
+
+    /// What those whose reservations are relaxed have to give up at least, in points of their own scales added up, and a package
+    /// that asks no more.
+    ///
+    /// - Parameter correction: a minimal one, so that each of them has to give up something.
+    /// - Returns: nil where it has no reservations, or the least is not settled.
+    package func leastConcessions(
+        _ correction: Conflicts.Correction, control: Control = Control()
+    ) throws -> (package: [Int], points: [Int: Fraction])? {
+        let components = correction.constraints.reduce(into: [Int: Int]()) { found, constraint in
+            if case .floor(let component) = places[constraint] { found[constraint] = component }
+        }
+        guard let last = components.values.max() else { return nil }
+        let left = try relaxing(Set(correction.constraints), control: control)
+        let asked = left.asking(floors: left.problem.floors, objectives: max(last + 1, problem.objectives), quotas: left.problem.quotas)
+        let count = asked.problem.objectives
+        let criterion = Criterion(
+            .utilitarian, .sum, slopes: (0..<count).map { components.values.contains($0) ? scales[$0] : .zero },
+            origins: [Int64](repeating: 0, count: count), offsets: [Fraction](repeating: .zero, count: count))
+        let found = try Search(criterion, in: asked).run(control: control)
+        guard found.isExact, let point = found.best.first, let package = found.frontier.packages(of: point, limit: 1).first else { return nil }
+        let sums = problem.sums(of: package)
+        return (package, components.mapValues { scales[$0] * Fraction(BigInt(-sums[$0]), 1) })
+    }
 
     /// The options of a package of the problem, issue by issue of the case.
     package func options(_ package: [Int]) -> [Int] { package.indices.map { choices.domains[$0][package[$0]] } }

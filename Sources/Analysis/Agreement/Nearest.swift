@@ -10,7 +10,7 @@ package struct Nearest: Sendable {
     package struct Neighbour: Sendable, Hashable {
         /// An option for each variable.
         package let package: [Int]
-        /// The variables on which it differs from the draft.
+        /// The variables on which it departs from the draft.
         package let changed: [Int]
         /// What it comes to, component by component of the problem.
         package let sums: [Int64]
@@ -30,12 +30,21 @@ package struct Nearest: Sendable {
 
     /// - Parameters:
     ///   - problem: with the floors and rules that a package has to pass.
-    ///   - draft: an option for each variable.
-    ///   - improving: only packages count that are nowhere worse and somewhere better for those compared; where the draft fails
-    ///     a floor of others, they must not be worse off either.
-    package init(_ problem: Problem, to draft: [Int], improving: Bool = false, limit: Int = 40, control: Control = Control()) throws {
-        var measured = improving ? problem.improving(draft) : problem
-        measured = measured.measuringDistance(from: draft)
+    ///   - draft: for each variable the options that are no departure: one where it is settled, all where it is open.
+    package init(_ problem: Problem, to draft: [Set<Int>], limit: Int = 40, control: Control = Control()) throws {
+        try self.init(problem, draft, limit, control)
+    }
+
+    /// Packages that are nowhere worse than a draft and somewhere better, for those compared; where the draft fails a floor of
+    /// others, they must not be worse off either.
+    ///
+    /// - Parameter draft: an option for each variable.
+    package init(_ problem: Problem, improvingOn draft: [Int], limit: Int = 40, control: Control = Control()) throws {
+        try self.init(problem.improving(draft), draft.map { [$0] }, limit, control)
+    }
+
+    private init(_ problem: Problem, _ draft: [Set<Int>], _ limit: Int, _ control: Control) throws {
+        let measured = problem.measuringDistance(from: draft)
         let graph = try StateGraph(measured, control: control)
         let closest = try Search(.component(0, of: measured.objectives), in: graph).run(control: control)
         guard let best = closest.best.first, let changes = closest.frontier.point(best).first.map({ Int(-$0) }) else {
@@ -66,7 +75,7 @@ package struct Nearest: Sendable {
         }
         let spans = (0..<problem.objectives).map { graph.span($0 + 1) }
         neighbours = packages.map { package in
-            Neighbour(package: package, changed: package.indices.filter { package[$0] != draft[$0] }, sums: problem.sums(of: package))
+            Neighbour(package: package, changed: package.indices.filter { !draft[$0].contains(package[$0]) }, sums: problem.sums(of: package))
         }
         func worth(_ neighbour: Neighbour) -> Double { spans.indices.reduce(0) { $0 + Double(neighbour.sums[$1]) / spans[$1] } }
         neighbours = neighbours.map { ($0, worth($0)) }.sorted { a, b in
@@ -99,13 +108,13 @@ extension Problem {
     }
 
     /// With how near a package is to a draft as the first thing compared: 0, or less by one for each issue settled otherwise.
-    fileprivate func measuringDistance(from draft: [Int]) -> Problem {
+    fileprivate func measuringDistance(from draft: [Set<Int>]) -> Problem {
         var problem = self
         problem.width = width + 1
         problem.objectives = objectives + 1
         problem.floors = [nil] + floors
         problem.own = own.enumerated().map { variable, rows in
-            (0..<sizes[variable]).flatMap { [draft[variable] == $0 ? 0 : -1] + rows[$0 * width..<($0 + 1) * width] }
+            (0..<sizes[variable]).flatMap { [draft[variable].contains($0) ? 0 : -1] + rows[$0 * width..<($0 + 1) * width] }
         }
         problem.additions = additions.map { addition in
             Addition(condition: addition.condition, points: addition.points.map { ($0.component + 1, $0.value) })

@@ -157,7 +157,7 @@ extension Criterion {
     }
 
     /// A weighted sum. The weights are taken as they are, which is exact for binary floating point.
-    static func weighted(_ weights: [Double]) -> Criterion {
+    package static func weighted(_ weights: [Double]) -> Criterion {
         Criterion(
             .utilitarian, .sum, slopes: weights.map(Fraction.init(exactly:)), origins: weights.map { _ in 0 },
             offsets: weights.map { _ in .zero })

@@ -72,6 +72,11 @@ package struct OutcomeSpace: Sendable {
     /// The first so many requirements are those of linkages; the others are red lines.
     private let linkageCount: Int
 
+    /// Whether a package meets the requirements of linkages, whoever accepts it.
+    package func isFeasible(_ package: [Int]) -> Bool {
+        problem.requirements.prefix(linkageCount).allSatisfy { problem.formulas.holds($0, for: package) }
+    }
+
     /// The options of a package of the problem, issue by issue of the case.
     package func options(_ package: [Int]) -> [Int] { package.indices.map { choices.domains[$0][package[$0]] } }
 

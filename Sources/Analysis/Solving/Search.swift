@@ -199,5 +199,5 @@ package struct Search: Sendable {
 
 extension StateGraph {
     /// From the least to the most of a component; 1 where it is always the same.
-    func span(_ component: Int) -> Double { isEmpty ? 1 : max(1, Double(most[0][component] - least[0][component])) }
+    package func span(_ component: Int) -> Double { isEmpty ? 1 : max(1, Double(most[0][component] - least[0][component])) }
 }

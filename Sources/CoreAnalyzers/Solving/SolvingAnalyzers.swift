@@ -9,9 +9,6 @@ extension Parameter {
         "ranges", .word,
         "where stated ranges are taken: at their midpoints, at the ends that are worst for each party, or at the best",
         words: RangeEnd.allCases.map(\.rawValue), standard: .string(RangeEnd.nominal.rawValue))
-    fileprivate static let package = Parameter(
-        "package", .package, "a package whose settled issues stay as they are; everything is open when absent")
-    fileprivate static let scenario = Parameter("scenario", .text, "the id of a world scenario to solve under")
 }
 
 /// `core.frontier`: which packages nobody can improve on without somebody losing.
@@ -62,7 +59,7 @@ private struct SolvingReport {
         var result = declaration.result(for: request)
         var workspace = request.workspace
         if let name = request.parameters["scenario"]?.string {
-            guard let changed = workspace.under(ID(name)) else { throw unknown(name, in: workspace) }
+            guard let changed = workspace.under(ID(name)) else { throw Diagnostics.unknownScenario(name, in: workspace) }
             workspace = changed
         }
         var question = SolvingQuestion(workspace)
@@ -90,15 +87,6 @@ private struct SolvingReport {
             result.lacks = [words.hint]
         }
         return result
-    }
-
-    private static func unknown(_ scenario: String, in workspace: Workspace) -> Diagnostics {
-        let known = workspace.scenarios.filter { $0.value.kind == .world }.keys.map(\.text)
-        return Diagnostics([
-            Diagnostic(
-                code: "unknown-scenario", "there is no world scenario “\(scenario)” here",
-                hint: Suggestion.hint(for: scenario, among: known, kind: "world scenario"), pointer: "/params/scenario")
-        ])
     }
 
     private mutating func countClaims() {
@@ -162,20 +150,10 @@ private struct SolvingReport {
                 .note, id: "span/\(party.id)",
                 "Among efficient packages shown, \(party.name) gets between \(low.rounded(decimals: 1)) and \(high.rounded(decimals: 1)); its floor is \(party.floor.rounded(decimals: 1))")
             finding.parties = [party.id]
-            finding.evidence = floorEvidence(party.id)
+            finding.evidence = explainer.floorEvidence(party.id)
             findings.append(finding)
         }
         return findings
-    }
-
-    /// Where a party's floor comes from.
-    private mutating func floorEvidence(_ id: ID<Party>) -> [Evidence] {
-        guard let party = resolved.workspace.parties[id] else { return [] }
-        let pointer = Pointer(["parties", id.text])
-        if party.reservation != nil {
-            return [explainer.evidence(pointer / "reservation", "the least value it would sign for", party.reservationSource)]
-        }
-        return resolved.workspace.noDeal.map { [explainer.evidence("/noDeal", "what holds without a deal", $0.source)] } ?? []
     }
 
     func solutionSummary() -> String {

@@ -1,0 +1,124 @@
+import Analysis
+import Findings
+import Negotiation
+import OrderedCollections
+import Shapes
+
+extension Parameter {
+    static let package = Parameter(
+        "package", .package, "a package whose settled issues stay as they are; everything is open when absent")
+    static let scenario = Parameter("scenario", .text, "the id of a world scenario to solve under")
+}
+
+/// What questions about agreement are asked of: a workspace under a reading, perhaps under a scenario, with what a package has
+/// settled already.
+struct AgreementSubject {
+    let workspace: Workspace
+    let reading: Reading
+    let resolved: ResolvedCase
+    /// What is settled already; nothing when no package is at hand.
+    let package: Package
+    /// The package at hand, by name.
+    let name: String?
+    let control: Control
+    var explainer: Explainer
+
+    init(_ request: AnalysisRequest) throws {
+        var workspace = request.workspace
+        if let name = request.parameters["scenario"]?.string {
+            guard let changed = workspace.under(ID(name)) else { throw Diagnostics.unknownScenario(name, in: workspace) }
+            workspace = changed
+        }
+        self.workspace = workspace
+        reading = request.reading
+        resolved = ResolvedCase(workspace, reading: request.reading)
+        let id = request.parameters["package"]?.string ?? request.packageID?.text
+        package = request.package ?? id.flatMap { workspace.packages[ID($0)] } ?? Package()
+        name = request.package?.title ?? id.flatMap { workspace.packages[ID($0)]?.title ?? $0 }
+        control = request.control
+        explainer = Explainer(workspace)
+    }
+
+    /// Everything that the package leaves open, compiled.
+    func space(_ end: RangeEnd = .nominal) throws -> OutcomeSpace { try OutcomeSpace(package, in: resolved, end: end, control: control) }
+
+    /// Nothing settled: for looking beyond a package.
+    func wholeSpace(_ end: RangeEnd = .nominal) throws -> OutcomeSpace {
+        try OutcomeSpace(Package(), in: resolved, end: end, control: control)
+    }
+
+    /// Per variable of the whole space, the options that are no departure from the package.
+    func kept(in whole: OutcomeSpace) -> [Set<Int>] {
+        let choices = ChoiceSet(package, in: resolved)
+        return whole.choices.domains.enumerated().map { index, domain in
+            let kept = Set(domain.indices.filter { choices.domains[index].contains(domain[$0]) })
+            return choices.statuses[index] == .open ? Set(domain.indices) : kept
+        }
+    }
+
+    /// The package as one option for each variable of the whole space; nil while it is not complete.
+    func draft(in whole: OutcomeSpace) -> [Int]? {
+        let kept = kept(in: whole)
+        guard kept.allSatisfy({ $0.count == 1 }) else { return nil }
+        return kept.compactMap(\.first)
+    }
+
+    /// Choices of some variables of a package of a space.
+    func choices(_ package: [Int], of variables: [Int], in space: OutcomeSpace) -> [(issue: ID<Issue>, option: ID<Option>)] {
+        let options = space.options(package)
+        return variables.map { (resolved.issues[$0].id, resolved.issues[$0].choices[options[$0]]) }
+    }
+
+    /// Counts the claims that judgements of the parties compared and floored rest on.
+    mutating func countClaims(_ parties: some Sequence<Int>) {
+        for place in OrderedSet(parties) {
+            let party = resolved.parties[place]
+            for (index, issue) in resolved.issues.enumerated() {
+                guard let position = party.positions[index] else { continue }
+                explainer.use(party.id, on: issue.id, position, issue.choices.indices.map { position.level(of: $0, on: issue) })
+            }
+            let pointer = Pointer(["parties", party.id.text])
+            for (id, goal) in party.party.agenda where goal.weight != nil { explainer.use(pointer / "agenda" / id, goal.source) }
+            for id in party.bindingRedLines { explainer.use(pointer / "redLines" / id, party.party.redLines[id]?.source) }
+            if party.party.reservation != nil { explainer.use(pointer / "reservation", party.party.reservationSource) }
+        }
+        for (id, linkage) in workspace.linkages { explainer.use(Pointer(["linkages", id.text]), linkage.source) }
+        if let noDeal = workspace.noDeal { explainer.use("/noDeal", noDeal.source) }
+        if let decision = workspace.decision { explainer.use("/decision", decision.source) }
+    }
+
+    /// Fills a result in; what cannot be asked of a space is an answer too.
+    static func result(
+        _ declaration: AnalyzerDeclaration, _ request: AnalysisRequest,
+        fill: (inout AgreementSubject, inout AnalysisResult) throws -> Void
+    ) throws -> AnalysisResult {
+        var result = declaration.result(for: request)
+        var subject = try AgreementSubject(request)
+        do {
+            try fill(&subject, &result)
+            result.provenance = subject.explainer.provenance
+        } catch let error as SpaceError {
+            let words = Unsolvable(error, subject.workspace)
+            result.status = .notApplicable
+            result.summary = words.message
+            result.lacks = [words.hint]
+        } catch let error as SolvingError {
+            let words = Unsolvable(error, subject.workspace)
+            result.status = .partial
+            result.summary = words.message
+            result.lacks = [words.hint]
+        }
+        return result
+    }
+}
+
+extension Diagnostics {
+    static func unknownScenario(_ scenario: String, in workspace: Workspace) -> Diagnostics {
+        let known = workspace.scenarios.filter { $0.value.kind == .world }.keys.map(\.text)
+        return Diagnostics([
+            Diagnostic(
+                code: "unknown-scenario", "there is no world scenario “\(scenario)” here",
+                hint: Suggestion.hint(for: scenario, among: known, kind: "world scenario"), pointer: "/params/scenario")
+        ])
+    }
+}

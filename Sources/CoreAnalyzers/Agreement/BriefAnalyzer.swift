@@ -1,0 +1,403 @@
+import Analysis
+import Findings
+import Negotiation
+import OrderedCollections
+import Shapes
+
+/// `core.brief`: one page for a negotiator.
+struct BriefAnalyzer: Analyzer {
+    let declaration = AnalyzerDeclaration(
+        id: "core.brief", title: "Where the talks stand",
+        summary:
+            "One page: is a deal possible, who blocks by what, what it turns on, each side's no deal, the cheapest trades, and what to find out first.",
+        subject: .workspace, parameters: [.package, .scenario])
+
+    func run(_ request: AnalysisRequest) throws -> AnalysisResult {
+        var result = declaration.result(for: request)
+        var readings: [BriefReading] = []
+        for reading in Reading.allCases {
+            var asked = request
+            asked.parameters["reading"] = .string(reading.rawValue)
+            // The prospects are of everything that may be agreed; a package is what drafts are counted from.
+            asked.parameters["package"] = nil
+            asked.packageID = nil
+            asked.package = nil
+            do { readings.append(try BriefReading(AgreementSubject(asked))) } catch let error as SpaceError {
+                let words = Unsolvable(error, request.workspace)
+                result.status = .notApplicable
+                result.summary = words.message
+                result.lacks = [words.hint]
+                return result
+            } catch let error as SolvingError {
+                let words = Unsolvable(error, request.workspace)
+                result.status = .partial
+                result.summary = words.message
+                result.lacks = [words.hint]
+                return result
+            }
+        }
+        var report = BriefReport(readings, request)
+        try report.addDrafts()
+        result.summary = report.summary()
+        result.findings = report.findings()
+        result.tables = report.tables()
+        result.lacks = report.lacks()
+        result.provenance = report.explainer.provenance
+        return result
+    }
+}
+
+/// What one reading of the positions comes to.
+struct BriefReading {
+    let subject: AgreementSubject
+    let zone: Zone
+    let constraints: ConstraintSpace?
+    let conflicts: Conflicts?
+
+    init(_ subject: AgreementSubject) throws {
+        self.subject = subject
+        zone = try Zone(subject, detail: false)
+        guard zone.options.isOpen == false else {
+            (constraints, conflicts) = (nil, nil)
+            return
+        }
+        let space = try ConstraintSpace(Package(), in: subject.resolved, control: subject.control)
+        constraints = space
+        conflicts = try Conflicts(space, control: subject.control)
+    }
+
+    /// `yes, over all ranges`, for a table.
+    var prospects: (words: String, tone: Cell.Tone) {
+        switch (zone.options.isOpen, zone.isCertain, zone.isPossible) {
+        case (true?, true?, _): ("yes, over all stated ranges", .good)
+        case (true?, false?, _): ("yes, but over no ranges whole", .warning)
+        case (true?, nil, _): ("yes, at the midpoints", .warning)
+        case (false?, _, true?): ("not at the midpoints; at the best ends", .warning)
+        case (false?, _, false?): ("no, not even at the best ends", .bad)
+        case (false?, _, nil): ("no, at the midpoints", .bad)
+        case (nil, _, _): ("not settled", .neutral)
+        }
+    }
+}
+
+private struct BriefReport {
+    let readings: [BriefReading]
+    let request: AnalysisRequest
+    var explainer: Explainer
+    /// Drafts of the workspace with how far each is from being agreed, by the assessed reading.
+    private var drafts: [Draft] = []
+
+    struct Draft {
+        let id: ID<Package>
+        let title: String
+        let evaluation: PackageEvaluation
+        let distance: Int?
+        let changes: [(issue: ID<Issue>, option: ID<Option>)]
+        let trades: [String]
+    }
+
+    init(_ readings: [BriefReading], _ request: AnalysisRequest) {
+        self.readings = readings
+        self.request = request
+        explainer = Explainer(request.workspace)
+    }
+
+    private var workspace: Workspace { request.workspace }
+    private var assessed: BriefReading { readings.first { $0.subject.reading == .assessed } ?? readings[0] }
+
+    private static let draftsLooked = 6
+
+    mutating func addDrafts() throws {
+        let asked = request.parameters["package"]?.string.map { ID<Package>($0) }
+        let live = workspace.packages.filter { $0.value.status != .rejected && $0.value.status != .withdrawn }.keys
+        let ids = asked.map { [$0] } ?? Array(live.prefix(Self.draftsLooked))
+        let resolved = assessed.subject.resolved
+        let whole = assessed.zone.space
+        for id in ids {
+            guard let package = workspace.packages[id] else { continue }
+            var asked = request
+            asked.packageID = id
+            asked.package = package
+            asked.parameters["reading"] = .string(Reading.assessed.rawValue)
+            let subject = try AgreementSubject(asked)
+            let nearest = assessed.zone.options.isOpen == true
+                ? try Nearest(whole.problem, to: subject.kept(in: whole), limit: 1, control: request.control) : nil
+            let neighbour = nearest?.neighbours.first
+            let start = neighbour?.package
+            var trades: [String] = []
+            if let start {
+                let found = try Trades(whole.problem, from: start, limit: 3, control: request.control)
+                trades = found.trades.map { words($0, whole) }
+            }
+            drafts.append(
+                Draft(
+                    id: id, title: package.title, evaluation: PackageEvaluation(package, in: resolved), distance: nearest?.distance,
+                    changes: neighbour.map { subject.choices($0.package, of: $0.changed, in: whole) } ?? [], trades: trades))
+        }
+        // Those nearest to an agreement first.
+        drafts = drafts.enumerated().sorted { a, b in
+            let (x, y) = (a.element.distance ?? .max, b.element.distance ?? .max)
+            return x != y ? x < y : a.offset < b.offset
+        }.map(\.element)
+    }
+
+    private func words(_ trade: Trades.Trade, _ space: OutcomeSpace) -> String {
+        zip(trade.parties, trade.moves).map { party, move in
+            let issue = space.resolved.issues[move.variable]
+            let option = issue.title(of: space.choices.domains[move.variable][move.option])
+            let gain = space.gain(party, trade.gains[party]).rounded(decimals: 1) ?? 0
+            return "\(space.resolved.parties[space.objectives[party].party].party.name) accepts “\(option)” on \(issue.issue.title) (+\(gain) in all)"
+        }.joined(separator: ", and ")
+    }
+
+    // MARK: The answer
+
+    mutating func summary() -> String {
+        let parts = readings.map { reading -> String in
+            let phrase = reading.subject.reading == .declared ? "By what the parties say" : "By what they would settle for, as assessed,"
+            switch reading.zone.options.isOpen {
+            case true?:
+                let over = reading.zone.isCertain == true ? "over all stated ranges" : "at the midpoints of the ranges, not over all of them"
+                return "\(phrase) a deal is possible \(over)"
+            case false?:
+                guard let first = reading.conflicts?.corrections.first, let space = reading.constraints else {
+                    return "\(phrase) no deal is possible"
+                }
+                return "\(phrase) no deal is possible unless \(Phrase.list(first.constraints.map { explainer.words(space.constraints[$0].subject) })) \(Phrase.verb(first.constraints.count, "gives", "give")) way"
+            case nil: return "\(phrase) whether a deal is possible is not settled"
+            }
+        }
+        var text = parts.joined(separator: ". ") + "."
+        if let nearest = drafts.first, let distance = nearest.distance {
+            text += distance == 0
+                ? " On the table, \(Phrase.quoted(nearest.title)) could be agreed as it stands."
+                : " On the table, \(Phrase.quoted(nearest.title)) is \(Phrase.count(distance, "change")) from being agreed."
+        }
+        return text
+    }
+
+    mutating func findings() -> [Finding] {
+        var findings: [Finding] = []
+        for reading in readings {
+            guard let conflicts = reading.conflicts, let space = reading.constraints else { continue }
+            for (place, conflict) in conflicts.conflicts.prefix(4).enumerated() {
+                let subjects = conflict.map { space.constraints[$0].subject }
+                var finding = Finding(
+                    .blocks, id: "conflict/\(reading.subject.reading.rawValue)/\(place + 1)",
+                    "\(Phrase.capitalized(Phrase.list(subjects.map { explainer.words($0) }))) cannot stand together, \(reading.subject.reading.phrase)")
+                finding.parties = Array(OrderedSet(subjects.compactMap(\.party)))
+                finding.issues = Array(OrderedSet(subjects.flatMap { $0.issues(in: workspace) }))
+                for one in subjects { finding.evidence += explainer.evidence(one) }
+                findings.append(finding)
+            }
+        }
+        for draft in drafts { findings += self.findings(draft) }
+        findings += questions()
+        if let turning = turning() { findings.append(turning) }
+        return findings
+    }
+
+    private mutating func findings(_ draft: Draft) -> [Finding] {
+        let rejecting = draft.evaluation.parties.filter { $0.requirement != .no && $0.accepts == false }
+        let names = rejecting.map { explainer.name($0.id) }
+        let change = draft.changes.isEmpty ? "" : " Nearest agreement: \(explainer.words(draft.changes, most: 8))."
+        var finding: Finding
+        switch draft.distance {
+        case 0?:
+            let unsure = draft.evaluation.parties.filter { $0.requirement != .no && $0.verdict == .possible }.map { explainer.name($0.id) }
+            finding = Finding(
+                unsure.isEmpty ? .strong : .fragile, id: "draft/\(draft.id)",
+                "\(Phrase.quoted(draft.title)) could be agreed\(draft.evaluation.choices.isComplete ? " as it stands" : ", with what it leaves open settled rightly")",
+                detail: unsure.isEmpty ? nil : "Not certain over the ranges: \(Phrase.list(unsure)).")
+        case let distance?:
+            finding = Finding(
+                .fragile, id: "draft/\(draft.id)", "\(Phrase.quoted(draft.title)) is \(Phrase.count(distance, "change")) from being agreed",
+                detail: (names.isEmpty ? "" : "Rejected by \(Phrase.list(names)).") + change)
+        case nil:
+            finding = Finding(
+                .blocks, id: "draft/\(draft.id)", "\(Phrase.quoted(draft.title)) cannot be agreed",
+                detail: names.isEmpty ? nil : "Rejected by \(Phrase.list(names)).")
+        }
+        finding.parties = rejecting.map(\.id)
+        finding.evidence = [explainer.evidence(Pointer(["packages", draft.id.text]), Phrase.quoted(draft.title), nil)]
+        for party in rejecting {
+            for line in party.lines where line.isCertain {
+                switch line.kind {
+                case .condition(let id): finding.evidence.append(explainer.evidence(redLine: id, of: party.id))
+                case .stance(let issue, _): finding.evidence += explainer.evidence(.stance(party.id, issue))
+                }
+            }
+        }
+        var found = [finding]
+        if draft.id == drafts.first?.id {
+            for (place, trade) in draft.trades.enumerated() {
+                var finding = Finding(.note, id: "trade/\(place + 1)", "A trade from there: \(trade)")
+                finding.evidence = [explainer.evidence(Pointer(["packages", draft.id.text]), Phrase.quoted(draft.title), nil)]
+                found.append(finding)
+            }
+        }
+        return found
+    }
+
+    // MARK: What to find out
+
+    /// A range that leaves verdicts open.
+    private struct Question {
+        var party: ID<Party>
+        var subject: Contribution.Subject
+        /// Shares of the width of margins that are not settled, added up over drafts.
+        var weight: Number
+        var drafts: OrderedSet<ID<Package>>
+    }
+
+    /// The ranges that make up most of what leaves consents to the drafts unsettled.
+    private mutating func questions() -> [Finding] {
+        var questions: OrderedDictionary<String, Question> = [:]
+        var unsettled = 0
+        for draft in drafts {
+            for party in draft.evaluation.parties where party.requirement != .no && party.verdict != .certain && party.verdict != .excluded {
+                let width = party.contributions.reduce(Number.zero) { $0 + $1.difference.range.width }
+                guard width > 0, party.lines.isEmpty else { continue }
+                unsettled += 1
+                for contribution in party.contributions where !contribution.difference.range.isPoint {
+                    let share = contribution.difference.range.width.divided(by: width, decimals: 6)
+                    var question = questions["\(party.id) \(contribution.subject)"]
+                        ?? Question(party: party.id, subject: contribution.subject, weight: 0, drafts: [])
+                    question.weight = question.weight + share
+                    question.drafts.append(draft.id)
+                    questions["\(party.id) \(contribution.subject)"] = question
+                }
+            }
+        }
+        let first = questions.values.enumerated().sorted {
+            $0.element.weight != $1.element.weight ? $0.element.weight > $1.element.weight : $0.offset < $1.offset
+        }.prefix(5).map(\.element)
+        return first.enumerated().map { place, question in
+            let percent = (question.weight * 100).divided(by: Number(max(1, unsettled)), decimals: 0)
+            var finding = Finding(
+                .missing, id: "find-out/\(place + 1)", "To find out: \(asked(question))",
+                detail: "It makes up \(percent) % of what leaves \(Phrase.count(unsettled, "consent")) to the drafts unsettled within the stated ranges (\(Phrase.brief(question.drafts.map { Phrase.quoted(workspace.packages[$0]?.title ?? $0.text) }, most: 3))).")
+            finding.parties = [question.party]
+            finding.evidence = evidence(question)
+            finding.issues = finding.evidence.compactMap { $0.pointer.tokens.first == "issues" && $0.pointer.tokens.count > 1 ? ID($0.pointer.tokens[1]) : nil }
+            finding.issues = Array(OrderedSet(finding.issues))
+            return finding
+        }
+    }
+
+    private func asked(_ question: Question) -> String {
+        let name = explainer.name(question.party)
+        switch question.subject {
+        case .issue(let issue): return "what \(explainer.title(issue)) is worth to \(name), and what it would settle for"
+        case .goal(let id):
+            return "how much \(Phrase.quoted(workspace.parties[question.party]?.agenda[id]?.title ?? id)) matters to \(name)"
+        case .linkage(let id): return "what \(Phrase.quoted(explainer.title(id))) is worth to \(name)"
+        case .outside: return "what no deal alone costs \(name)"
+        }
+    }
+
+    private mutating func evidence(_ question: Question) -> [Evidence] {
+        switch question.subject {
+        case .issue(let id):
+            let position = workspace.issues[id]?.positions[question.party]
+            let pointer = Pointer(["issues", id.text, "positions", question.party.text])
+            return [
+                position?.assessed.map { explainer.evidence(pointer / "assessed", $0.because ?? "what it would settle for", $0.source) }
+                    ?? explainer.evidence(pointer, position?.statement ?? "its position", position?.source)
+            ]
+        case .goal(let id): return [explainer.evidence(goal: id, of: question.party)]
+        case .linkage(let id): return [explainer.evidence(linkage: id)]
+        case .outside:
+            let count = workspace.parties[question.party]?.outside.count ?? 0
+            return (0..<count).compactMap { explainer.evidence(outside: $0, of: question.party) }
+        }
+    }
+
+    /// The issues on which options drop out of every agreement, or conflicts turn.
+    private mutating func turning() -> Finding? {
+        var issues: OrderedSet<ID<Issue>> = []
+        for reading in readings {
+            for conflict in reading.conflicts?.conflicts ?? [] {
+                for one in conflict { issues.formUnion(reading.constraints?.constraints[one].subject.issues(in: workspace) ?? []) }
+            }
+        }
+        let zone = assessed.zone
+        if zone.options.isOpen == true {
+            let narrowed = zone.options.standings.indices.filter { zone.options.standings[$0].contains(.foreclosed) }
+            issues.formUnion(narrowed.map { zone.space.resolved.issues[$0].id })
+        }
+        guard !issues.isEmpty else { return nil }
+        var finding = Finding(
+            .note, id: "turns-on", "It turns on \(Phrase.list(issues.prefix(6).map { explainer.title($0) }))",
+            detail: "There demands exclude one another, or options occur in no agreement. “parley zone” lists them.")
+        finding.issues = Array(issues)
+        return finding
+    }
+
+    // MARK: Tables
+
+    func tables() -> [Table] {
+        [prospects(), ways(), floors()].compactMap { $0 }
+    }
+
+    private func prospects() -> Table {
+        Table(
+            id: "prospects", title: "Is a deal possible?",
+            columns: [.init("reading", "Reading"), .init("deal", "A deal"), .init("packages", "Acceptable packages"), .init("issues", "Issues with options ruled out")],
+            rows: readings.map { reading in
+                let prospects = reading.prospects
+                let narrowed = reading.zone.options.standings.count { $0.contains(.foreclosed) }
+                return [
+                    .text(reading.subject.reading == .declared ? "as declared" : "as assessed"), .verdict(prospects.words, prospects.tone),
+                    .text(reading.zone.options.isOpen == false ? "none" : "of \(PackageCount(saturating: reading.zone.space.graph.packageCount).words) feasible"),
+                    .text(reading.zone.options.isOpen == true ? "\(narrowed) of \(reading.zone.options.standings.count)" : ""),
+                ]
+            })
+    }
+
+    /// What would open a zone where there is none.
+    private func ways() -> Table? {
+        let rows = readings.flatMap { reading -> [[Cell]] in
+            guard let conflicts = reading.conflicts, let space = reading.constraints else { return [] }
+            return conflicts.corrections.prefix(4).map { correction in
+                [
+                    .text(reading.subject.reading == .declared ? "as declared" : "as assessed"),
+                    .text(Phrase.capitalized(Phrase.list(correction.constraints.map { explainer.words(space.constraints[$0].subject) }))),
+                ]
+            }
+        }
+        guard !rows.isEmpty else { return nil }
+        return Table(
+            id: "ways", title: "What would have to give for a deal, smallest first",
+            columns: [.init("reading", "Reading"), .init("give", "Would have to give")], rows: rows)
+    }
+
+    private func floors() -> Table {
+        let resolved = assessed.subject.resolved
+        let evaluation = PackageEvaluation(Package(), in: resolved)
+        let space = assessed.zone.space
+        return Table(
+            id: "no-deal", title: "Each side’s no deal, as assessed",
+            columns: [.init("party", "Party"), .init("floor", "No deal", unit: "0–100"), .init("why", "Because"), .init("patience", "Waiting", isDetail: true)],
+            rows: space.objectives.map { objective in
+                let party = evaluation.parties[objective.party]
+                let stated = resolved.parties[objective.party].party
+                let reasons = resolved.parties[objective.party].outsideInForce.compactMap { stated.outside[$0].because }
+                return [
+                    explainer.cell(party.id), Figure(party.floorValue).map(Cell.figure) ?? .text("no bound"),
+                    .text(party.floor == .reservation ? "its stated reservation" : Phrase.list(reasons.prefix(2).map { Phrase.clause($0) })),
+                    .text(stated.outside.count > resolved.parties[objective.party].outsideInForce.count ? "changes what no deal costs" : ""),
+                ]
+            },
+            note: "On each party’s own scale: 0 is its worst listed option on every issue, 100 all its demands met. Ranges hold whatever the true values.")
+    }
+
+    func lacks() -> [String] {
+        var lacks: [String] = []
+        if workspace.noDeal == nil { lacks.append("Say under noDeal what holds if talks fail: every floor follows from it.") }
+        if workspace.packages.isEmpty { lacks.append("Draft a package: “parley package new”.") }
+        let silent = assessed.zone.space.unjudged.map { explainer.name(assessed.subject.resolved.parties[$0].id) }
+        if !silent.isEmpty { lacks.append("Nothing says what \(Phrase.list(silent)) would accept, although consent may be needed.") }
+        return lacks
+    }
+}

@@ -1,0 +1,79 @@
+import Analysis
+import Findings
+import Negotiation
+import OrderedCollections
+import Shapes
+
+/// Constraints and choices in words, and what they rest on.
+extension Explainer {
+    /// As what would have to give: `Russia’s red line “…”`.
+    func words(_ constraint: SpaceConstraint.Subject) -> String {
+        switch constraint {
+        case .linkage(let id): "the requirement \(Phrase.quoted(title(id)))"
+        case .redLine(let party, let id):
+            "the red line of \(name(party)) \(Phrase.quoted(workspace.parties[party]?.redLines[id]?.title ?? id))"
+        case .stance(let party, let issue): "what \(name(party)) rules out on \(title(issue))"
+        case .reservation(let party):
+            workspace.parties[party]?.reservation == nil
+                ? "that \(name(party)) is no worse off than without a deal" : "the stated reservation of \(name(party))"
+        case .rule: "the rule of how many must consent"
+        }
+    }
+
+    mutating func evidence(_ constraint: SpaceConstraint.Subject) -> [Evidence] {
+        switch constraint {
+        case .linkage(let id): return [evidence(linkage: id)]
+        case .redLine(let party, let id): return [evidence(redLine: id, of: party)]
+        case .stance(let party, let issue):
+            let position = workspace.issues[issue]?.positions[party]
+            let pointer = Pointer(["issues", issue.text, "positions", party.text])
+            return [evidence(pointer, "\(name(party)) on \(title(issue))", position?.source)]
+        case .reservation(let party): return floorEvidence(party)
+        case .rule: return [evidence("/decision", workspace.decision?.note ?? "the decision rule", workspace.decision?.source)]
+        }
+    }
+
+    /// Where a party's floor comes from.
+    mutating func floorEvidence(_ id: ID<Party>) -> [Evidence] {
+        guard let party = workspace.parties[id] else { return [] }
+        if party.reservation != nil {
+            return [evidence(Pointer(["parties", id.text, "reservation"]), "the least value it would sign for", party.reservationSource)]
+        }
+        return workspace.noDeal.map { [evidence("/noDeal", "what holds without a deal", $0.source)] } ?? []
+    }
+
+    /// `Crimea: deferred`, for each issue.
+    func words(_ choices: [(issue: ID<Issue>, option: ID<Option>)], most: Int = 6) -> String {
+        Phrase.brief(choices.map { "\(title($0.issue)): \(title($0.option, of: $0.issue))" }, most: most)
+    }
+}
+
+extension SpaceConstraint.Subject {
+    /// Stable, for ids of findings.
+    var id: String {
+        switch self {
+        case .linkage(let id): "linkage/\(id)"
+        case .redLine(let party, let id): "red-line/\(party)/\(id)"
+        case .stance(let party, let issue): "stance/\(party)/\(issue)"
+        case .reservation(let party): "reservation/\(party)"
+        case .rule(let place): "rule/\(place)"
+        }
+    }
+
+    var party: ID<Party>? {
+        switch self {
+        case .redLine(let party, _), .stance(let party, _), .reservation(let party): party
+        case .linkage, .rule: nil
+        }
+    }
+
+    /// The issues it is about.
+    func issues(in workspace: Workspace) -> [ID<Issue>] {
+        switch self {
+        case .linkage(let id): (workspace.linkages[id]?.require ?? workspace.linkages[id]?.when)?.scope ?? []
+        case .redLine(let party, let id): workspace.parties[party]?.redLines[id]?.predicate.scope ?? []
+        case .stance(_, let issue): [issue]
+        case .reservation, .rule: []
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Analysis
+import Findings
+import Negotiation
+import OrderedCollections
+import Shapes
+
+/// Packages near a draft, by what they settle otherwise and what that brings the parties compared.
+struct NeighbourTable {
+    let id: String
+    let title: String
+    let subject: AgreementSubject
+    let space: OutcomeSpace
+    let nearest: Nearest
+    /// What gains are counted from; from no deal when it is not complete.
+    let draft: [Int]?
+
+    private static let shown = 12
+
+    func table() -> Table {
+        let before = draft.map(space.problem.sums(of:))
+        return Table(
+            id: id, title: title,
+            columns: [.init("changes", "Changes", unit: nil), .init("number", "How many", isDetail: true)]
+                + space.objectives.map { objective in
+                    let party = subject.resolved.parties[objective.party]
+                    return .init(party.id.text, party.party.name, unit: "points")
+                },
+            rows: nearest.neighbours.prefix(Self.shown).map { neighbour in
+                let changes = subject.choices(neighbour.package, of: neighbour.changed, in: space)
+                return [.text(subject.explainer.words(changes, most: 30)), .figure(Figure(exact: Number(neighbour.changed.count)))]
+                    + space.objectives.indices.map { place in
+                        let gain = neighbour.sums[place] - (before?[place] ?? 0)
+                        return .figure(Figure(exact: space.gain(place, gain).rounded(decimals: 1) ?? 0))
+                    }
+            },
+            note: """
+                Points are what a package brings each party against \(before == nil ? "no deal" : "the draft"), on its own scale of about 0–100, exact at the midpoints of \
+                all ranges; not comparable between parties.\(nearest.isWhole ? "" : " More packages are as near than are listed.")
+                """)
+    }
+}

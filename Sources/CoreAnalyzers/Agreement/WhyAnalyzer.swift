@@ -1,0 +1,220 @@
+import Analysis
+import Findings
+import Negotiation
+import OrderedCollections
+import Shapes
+
+/// `core.why`: why there is no deal, or why a package is none, and what would make one.
+struct WhyAnalyzer: Analyzer {
+    let declaration = AnalyzerDeclaration(
+        id: "core.why", title: "Why is there no deal, and what would make one?",
+        summary:
+            "Where nothing is acceptable to all: the smallest sets of red lines, floors and requirements that would have to give. For a package: who rejects it by what, and the nearest packages that would be accepted.",
+        subject: .workspace,
+        parameters: [
+            .reading, .package, .scenario,
+            Parameter("party", .party, "asks instead which packages nearest to the one at hand this party would accept, whatever the others say"),
+            Parameter(
+                "size", .integer, "how many things may have to give at once", range: Interval(low: 1, high: 6), standard: 3),
+        ])
+
+    func run(_ request: AnalysisRequest) throws -> AnalysisResult {
+        try AgreementSubject.result(declaration, request) { subject, result in
+            var report = try WhyReport(subject, request)
+            result.tables = report.tables()
+            result.findings = report.findings()
+            result.summary = report.summary()
+            result.lacks = report.lacks
+            subject.explainer = report.subject.explainer
+        }
+    }
+}
+
+/// Why a package, or every package, is not accepted.
+struct WhyReport {
+    var subject: AgreementSubject
+    let whole: OutcomeSpace
+    /// Of what the package leaves open, or of everything.
+    let constraints: ConstraintSpace
+    /// Nil where something is acceptable as it is.
+    let conflicts: Conflicts?
+    /// Least concessions of corrections that touch reservations, parallel to them.
+    let concessions: [(package: [Int], points: [Int: Fraction])?]
+    let evaluation: PackageEvaluation
+    let nearest: Nearest?
+    /// The party that is asked what it would need.
+    let asked: ID<Party>?
+    let hasPackage: Bool
+    var lacks: [String] = []
+
+    init(_ subject: AgreementSubject, _ request: AnalysisRequest) throws {
+        self.subject = subject
+        let control = subject.control
+        hasPackage = subject.name != nil
+        whole = try subject.wholeSpace()
+        let party = request.parameters["party"]?.string.map { ID<Party>($0) }
+        asked = party
+        let constraints = try ConstraintSpace(subject.package, in: subject.resolved, control: control)
+        self.constraints = constraints
+        evaluation = PackageEvaluation(subject.package, in: subject.resolved)
+        let size = request.parameters["size"]?.int ?? 3
+        if let party {
+            // Only what is impossible, and what this party asks.
+            conflicts = nil
+            let all = try ConstraintSpace(Package(), in: subject.resolved, control: control)
+            let relaxed = all.constraints.indices.filter { index in
+                if case .linkage = all.constraints[index].subject { return false }
+                return all.constraints[index].subject.party != party
+            }
+            nearest = hasPackage ? try Nearest(all.problem(relaxing: Set(relaxed)), to: subject.kept(in: whole), control: control) : nil
+            if !hasPackage { lacks.append("Name a package with --package: what a party would need is counted from one.") }
+        } else {
+            conflicts = try Conflicts(constraints, size: size, control: control)
+            nearest = hasPackage && (conflicts != nil) ? try Nearest(whole.problem, to: subject.kept(in: whole), control: control) : nil
+        }
+        var concessions: [(package: [Int], points: [Int: Fraction])?] = []
+        for correction in conflicts?.corrections ?? [] {
+            concessions.append(try constraints.leastConcessions(correction, control: control))
+        }
+        self.concessions = concessions
+        self.subject.countClaims(whole.objectives.map(\.party))
+    }
+
+    private var explainer: Explainer { subject.explainer }
+    private var at: String { hasPackage ? Phrase.quoted(subject.name ?? "") : "This workspace" }
+
+    // MARK: Words
+
+    mutating func summary() -> String {
+        let reading = subject.reading.phrase
+        if let asked {
+            guard let nearest, let distance = nearest.distance else {
+                return hasPackage ? "\(explainer.name(asked)) would accept no package at all, \(reading)." : lacks.first ?? ""
+            }
+            return distance == 0
+                ? "\(explainer.name(asked)) would accept \(at) as it is, or some way of settling what it leaves open, \(reading)."
+                : "\(explainer.name(asked)) would need \(Phrase.count(distance, "change")) of \(at) at least, \(reading)."
+        }
+        guard let conflicts else {
+            return hasPackage
+                ? "\(at) is acceptable to all who must consent, \(reading), or can be settled so. “parley improve” says whether it can be bettered."
+                : "A deal is possible, \(reading): nothing has to give. “parley zone” says with which options."
+        }
+        guard let first = conflicts.corrections.first else {
+            return conflicts.isComplete
+                ? "No package is possible at all, \(reading), whatever gives: the issues contradict themselves."
+                : "No deal is possible, \(reading), and no \(conflicts.completeUpTo) things alone would make one by giving way."
+        }
+        let more = conflicts.corrections.count
+        let rest = more == 1 ? "" : "; there \(Phrase.verb(more - 1, "is", "are")) \(more - 1) other smallest \(Phrase.verb(more - 1, "way", "ways"))"
+        let whose = hasPackage ? "\(at) is not acceptable to all" : "No deal is possible"
+        let repair = nearest?.distance.map { "; the nearest acceptable package is \(Phrase.count($0, "change")) away" } ?? ""
+        return "\(whose), \(reading). It would be if \(Phrase.list(first.constraints.map(words))) gave way\(rest)\(repair)."
+    }
+
+    private func words(_ constraint: Int) -> String { explainer.words(constraints.constraints[constraint].subject) }
+
+    mutating func findings() -> [Finding] {
+        var findings: [Finding] = []
+        if hasPackage, asked == nil, conflicts != nil { findings += rejections() }
+        if let conflicts {
+            for (place, conflict) in conflicts.conflicts.enumerated() {
+                let subjects = conflict.map { constraints.constraints[$0].subject }
+                var finding = Finding(
+                    .blocks, id: "conflict/\(place + 1)",
+                    subjects.count == 1
+                        ? "\(Phrase.capitalized(words(conflict[0]))) cannot be met by itself"
+                        : "\(Phrase.capitalized(Phrase.list(subjects.map { explainer.words($0) }))) cannot stand together",
+                    detail: subjects.count > 2 ? "Any \(subjects.count - 1) of them can be met at once." : nil)
+                finding.parties = Array(OrderedSet(subjects.compactMap(\.party)))
+                finding.issues = Array(OrderedSet(subjects.flatMap { $0.issues(in: subject.workspace) }))
+                for one in subjects { finding.evidence += subject.explainer.evidence(one) }
+                findings.append(finding)
+            }
+            if !conflicts.isComplete, conflicts.corrections.isEmpty {
+                findings.append(
+                    Finding(
+                        .missing, id: "larger", "More than \(conflicts.completeUpTo) things would have to give at once",
+                        detail: "Ask for more with --param size=\(conflicts.completeUpTo + 1)."))
+            }
+        }
+        return findings
+    }
+
+    /// Who does not accept the package, by what.
+    private mutating func rejections() -> [Finding] {
+        evaluation.parties.filter { $0.requirement != .no && $0.accepts == false }.map { party in
+            var finding = Finding(.blocks, id: "rejects/\(party.id)", "\(explainer.name(party.id)) would not accept it")
+            finding.parties = [party.id]
+            let lines = party.lines.filter(\.isCertain)
+            var details: [String] = []
+            for line in lines {
+                switch line.kind {
+                case .condition(let id):
+                    details.append("it crosses the red line \(Phrase.quoted(subject.workspace.parties[party.id]?.redLines[id]?.title ?? id))")
+                    finding.evidence.append(subject.explainer.evidence(redLine: id, of: party.id))
+                case .stance(let issue, let options):
+                    details.append("\(Phrase.list(options.map { Phrase.quoted(explainer.title($0, of: issue)) })) on \(explainer.title(issue)) is out of the question for it")
+                    finding.evidence += subject.explainer.evidence(.stance(party.id, issue))
+                    finding.issues.append(issue)
+                }
+            }
+            if let short = shortfall(party) {
+                details.append("it falls short of \(party.floor == .reservation ? "its reservation" : "no deal") by \(short) points of its scale at the midpoints")
+                finding.evidence += subject.explainer.floorEvidence(party.id)
+            }
+            if party.floor == .members { details.append("it decides through its members, who do not consent") }
+            if !details.isEmpty { finding.detail = Phrase.capitalized(details.joined(separator: "; ")) + "." }
+            return finding
+        }
+    }
+
+    /// Points of a party's own scale by which the package misses its floor at the midpoints; nil where it does not.
+    private func shortfall(_ party: PartyEvaluation) -> Number? {
+        guard let value = party.value.nominal, let floor = party.floorValue.nominal else { return nil }
+        let gap = Fraction(floor) - Fraction(value)
+        return gap > .zero ? gap.rounded(decimals: 1) : nil
+    }
+
+    // MARK: Tables
+
+    func tables() -> [Table] { [corrections(), neighbours()].compactMap { $0 } }
+
+    private func corrections() -> Table? {
+        guard let conflicts, !conflicts.corrections.isEmpty else { return nil }
+        return Table(
+            id: "corrections", title: "What would have to give, smallest first, \(subject.reading.phrase)",
+            columns: [.init("give", "Would have to give"), .init("amount", "By at least"), .init("then", "Acceptable then", isDetail: true)],
+            rows: zip(conflicts.corrections, concessions).map { correction, concession in
+                let amounts = correction.constraints.compactMap { constraint -> String? in
+                    guard let points = concession?.points[constraint], case .reservation(let party) = constraints.constraints[constraint].subject
+                    else { return nil }
+                    return "\(explainer.name(party)): \(points.roundedUp(decimals: 1)) points"
+                }
+                let package = concession?.package ?? correction.package
+                return [
+                    .text(Phrase.capitalized(Phrase.list(correction.constraints.map(words)))), .text(Phrase.list(amounts)),
+                    .text(explainer.words(named(package), most: 40)),
+                ]
+            },
+            note: """
+                Each row is enough, and no part of it is\(conflicts.isComplete ? "; there are no others" : "; all with up to \(conflicts.completeUpTo) are listed"). \
+                Points are of each party’s own scale, at the midpoints of all ranges; where several floors give way together, their sum is least.
+                """)
+    }
+
+    private func named(_ package: [Int]) -> [(issue: ID<Issue>, option: ID<Option>)] {
+        let options = constraints.options(package)
+        return options.indices.filter { constraints.choices.domains[$0].count > 1 }.map {
+            (subject.resolved.issues[$0].id, subject.resolved.issues[$0].choices[options[$0]])
+        }
+    }
+
+    private func neighbours() -> Table? {
+        guard let nearest, let distance = nearest.distance, distance > 0, !nearest.neighbours.isEmpty else { return nil }
+        let who = asked.map { "that \(explainer.name($0)) would accept" } ?? "acceptable to all who must consent"
+        return NeighbourTable(
+            id: "nearest", title: "The nearest packages \(who)", subject: subject, space: whole, nearest: nearest, draft: subject.draft(in: whole)
+        ).table()
+    }
+}

@@ -1,0 +1,249 @@
+import Analysis
+import Findings
+import Negotiation
+import OrderedCollections
+import Shapes
+
+/// `core.zone`: whether a deal is possible, and with which options.
+struct ZoneAnalyzer: Analyzer {
+    let declaration = AnalyzerDeclaration(
+        id: "core.zone", title: "Is a deal possible, and on which terms?",
+        summary:
+            "Says whether some package is acceptable to all who must consent, at the midpoints and over the ranges, and which option of each issue occurs in one.",
+        subject: .workspace, parameters: [.reading, .package, .scenario])
+
+    func run(_ request: AnalysisRequest) throws -> AnalysisResult {
+        try AgreementSubject.result(declaration, request) { subject, result in
+            let zone = try Zone(subject)
+            subject.countClaims(zone.space.objectives.map(\.party))
+            var report = ZoneReport(zone: zone, explainer: subject.explainer, reading: subject.reading)
+            result.tables = [report.options()].compactMap { $0 }
+            result.findings = report.findings()
+            result.summary = report.summary()
+            subject.explainer = report.explainer
+        }
+    }
+}
+
+/// Whether a space has an acceptable package, at three ends of the ranges, and which options occur in one at the midpoints.
+struct Zone {
+    let space: OutcomeSpace
+    let options: OptionZone
+    /// Whether some package is acceptable whatever the true values within the ranges; nil where that is not settled.
+    let isCertain: Bool?
+    /// Whether some package is acceptable for some values within the ranges.
+    let isPossible: Bool?
+    /// A package that is acceptable over all ranges.
+    let certain: [Int]?
+    /// Options that no package has at the midpoints, and some package at the best ends of the ranges.
+    let perhaps: [(variable: Int, option: Int)]
+
+    /// - Parameter detail: whether options are looked at that occur in no package at the midpoints.
+    init(_ subject: AgreementSubject, detail: Bool = true) throws {
+        space = try subject.space()
+        let control = subject.control
+        let options = try OptionZone(space.graph, control: control)
+        self.options = options
+        func existence(_ end: RangeEnd) throws -> Existence.Answer {
+            try Existence.package(in: subject.space(end).graph, control: control)
+        }
+        switch try existence(.pessimistic) {
+        case .found(let package): (isCertain, certain) = (true, package)
+        case .none: (isCertain, certain) = (false, nil)
+        case .undecided: (isCertain, certain) = (nil, nil)
+        }
+        let foreclosed = options.standings.indices.flatMap { variable in
+            options.standings[variable].indices.filter { options.standings[variable][$0] == .foreclosed }.map { (variable, $0) }
+        }
+        if options.isOpen != true {
+            switch try existence(.optimistic) {
+            case .found: isPossible = true
+            case .none: isPossible = false
+            case .undecided: isPossible = nil
+            }
+            perhaps = []
+        } else {
+            isPossible = true
+            var found: [(variable: Int, option: Int)] = []
+            if detail, !foreclosed.isEmpty {
+                let best = try subject.space(.optimistic).graph
+                for (variable, option) in foreclosed {
+                    let graph = try best.restricted(variable, to: [option], control: control)
+                    if case .found = try Existence.package(in: graph, control: control) { found.append((variable, option)) }
+                }
+            }
+            perhaps = found
+        }
+    }
+
+    func isPerhaps(_ variable: Int, _ option: Int) -> Bool { perhaps.contains { $0.variable == variable && $0.option == option } }
+}
+
+private struct ZoneReport {
+    let zone: Zone
+    var explainer: Explainer
+    let reading: Reading
+
+    private var space: OutcomeSpace { zone.space }
+    private var resolved: ResolvedCase { space.resolved }
+
+    /// Variables that the package leaves open.
+    private var open: [Int] { space.choices.domains.indices.filter { space.choices.domains[$0].count > 1 } }
+
+    private func title(_ variable: Int, _ option: Int) -> String {
+        resolved.issues[variable].title(of: space.choices.domains[variable][option])
+    }
+
+    /// Options of an issue that occur in an acceptable package, and that do not.
+    private func divided(_ variable: Int) -> (possible: [Int], foreclosed: [Int]) {
+        let options = zone.options.standings[variable].indices
+        return (
+            options.filter { zone.options.standings[variable][$0] != .foreclosed },
+            options.filter { zone.options.standings[variable][$0] == .foreclosed }
+        )
+    }
+
+    func summary() -> String {
+        let where_ = reading.phrase
+        switch zone.options.isOpen {
+        case true?:
+            let settled = open.filter { divided($0).possible.count == 1 }.count
+            let narrowed = open.filter { !divided($0).foreclosed.isEmpty }.count
+            let over = zone.isCertain == true
+                ? "some package is acceptable whatever the true values within the ranges"
+                : zone.isCertain == false
+                    ? "no package is acceptable over all stated ranges" : "whether one is acceptable over all ranges is not settled"
+            let terms = narrowed == 0
+                ? "every option of every open issue occurs in some acceptable package"
+                : "\(Phrase.count(narrowed, "open issue")) of \(open.count) \(Phrase.verb(narrowed, "has", "have")) options that occur in none"
+                    + (settled == 0 ? "" : ", and on \(settled) only one is left")
+            return "A deal is possible, \(where_), at the midpoints of the ranges: \(terms). Over the ranges: \(over)."
+        case false?:
+            let perhaps = zone.isPossible == true
+                ? "at the best ends of the ranges some would be"
+                : zone.isPossible == false ? "not even at the best ends of all ranges" : "whether one would be at the best ends of the ranges is not settled"
+            return "No deal is possible, \(where_): no package is acceptable to all who must consent; \(perhaps). “parley why” says what stands in the way."
+        case nil: return "Whether a deal is possible, \(where_), is not settled: the space is too large to search through."
+        }
+    }
+
+    mutating func findings() -> [Finding] {
+        var findings: [Finding] = []
+        switch zone.options.isOpen {
+        case true?:
+            let sure = zone.isCertain == true
+            var finding = Finding(
+                sure ? .strong : .fragile, id: "zone",
+                sure
+                    ? "Some package is acceptable to all who must consent over all stated ranges"
+                    : "A deal is possible at the midpoints, not over all stated ranges")
+            let package = zone.certain ?? zone.options.packages.first
+            if let package {
+                finding.detail = "One such package: \(explainer.words(named(package), most: 30))."
+            }
+            finding.evidence = space.objectives.flatMap { explainer.floorEvidence(resolved.parties[$0.party].id) }.reduce(into: []) {
+                if !$0.contains($1) { $0.append($1) }
+            }
+            findings.append(finding)
+        case false?:
+            findings.append(
+                Finding(
+                    .blocks, id: "no-zone", "No package is acceptable to all who must consent, \(reading.phrase)",
+                    detail: zone.isPossible == true
+                        ? "At the best ends of the ranges some would be: narrowing them may open a zone."
+                        : "“parley why” lists what would have to give, and what cannot stand together."))
+            return findings
+        case nil:
+            findings.append(
+                Finding(.missing, id: "not-settled", "Whether a deal is possible is not settled", detail: "Settle some issues in a package and ask again."))
+        }
+        for variable in open {
+            let (possible, foreclosed) = divided(variable)
+            guard !foreclosed.isEmpty else { continue }
+            let issue = resolved.issues[variable].id
+            let lines = ruledOut(variable, foreclosed)
+            var finding = Finding(
+                .note, id: "foreclosed/\(issue)",
+                "\(explainer.title(issue)): \(Phrase.brief(foreclosed.map { Phrase.quoted(title(variable, $0)) }, most: 4)) \(Phrase.verb(foreclosed.count, "occurs", "occur")) in no acceptable package",
+                detail: ([
+                    possible.count == 1 ? "Only \(Phrase.quoted(title(variable, possible[0]))) is left." : nil,
+                    lines.isEmpty
+                        ? "No red line alone rules \(Phrase.verb(foreclosed.count, "it", "them")) out: what the parties gain elsewhere does not make up for it."
+                        : "Ruled out by \(Phrase.list(lines.map { explainer.words($0) })).",
+                    foreclosed.contains { zone.isPerhaps(variable, $0) }
+                        ? "At the best ends of the ranges \(Phrase.list(foreclosed.filter { zone.isPerhaps(variable, $0) }.map { Phrase.quoted(title(variable, $0)) })) would occur in one."
+                        : nil,
+                ] as [String?]).compactMap { $0 }.joined(separator: " "))
+            finding.issues = [issue]
+            finding.parties = Array(OrderedSet(lines.compactMap(\.party)))
+            for line in lines { finding.evidence += explainer.evidence(line) }
+            if finding.evidence.isEmpty {
+                finding.evidence = foreclosed.prefix(2).flatMap { opponents(variable, $0) }
+            }
+            findings.append(finding)
+        }
+        return findings
+    }
+
+    /// Red lines of those whose consent is always needed that by themselves rule out foreclosed options.
+    private func ruledOut(_ variable: Int, _ foreclosed: [Int]) -> [SpaceConstraint.Subject] {
+        var found: OrderedSet<SpaceConstraint.Subject> = []
+        let issue = resolved.issues[variable]
+        for objective in space.objectives where objective.isRequired {
+            let party = resolved.parties[objective.party]
+            for option in foreclosed {
+                let choice = space.choices.domains[variable][option]
+                if party.positions[variable]?.level(of: choice, on: issue).isRedLine == true { found.append(.stance(party.id, issue.id)) }
+                var package = Package()
+                package.choices[issue.id] = .option(issue.choices[choice])
+                for id in party.bindingRedLines {
+                    guard let line = party.party.redLines[id], line.predicate.scope.contains(issue.id) else { continue }
+                    if resolved.truth(of: line.predicate, over: ChoiceSet(package, in: resolved)) == .yes { found.append(.redLine(party.id, id)) }
+                }
+            }
+        }
+        return Array(found)
+    }
+
+    /// What those say who want an option least.
+    private mutating func opponents(_ variable: Int, _ option: Int) -> [Evidence] {
+        let issue = resolved.issues[variable]
+        let choice = space.choices.domains[variable][option]
+        return space.objectives.compactMap { objective -> (Number, Int)? in
+            guard let position = resolved.parties[objective.party].positions[variable] else { return nil }
+            let level = position.level(of: choice, on: issue).interval.midpoint
+            return level < Number(significand: 5, exponent: -1) ? (level * position.salience.midpoint - position.salience.midpoint, objective.party) : nil
+        }.sorted { $0.0 < $1.0 }.prefix(1).flatMap { _, place -> [Evidence] in
+            let party = resolved.parties[place]
+            guard let position = party.positions[variable] else { return [] }
+            return explainer.evidence(party.id, on: issue, position.level(of: choice, on: issue), at: choice)
+        }
+    }
+
+    private func named(_ package: [Int]) -> [(issue: ID<Issue>, option: ID<Option>)] {
+        let options = space.options(package)
+        return open.map { (resolved.issues[$0].id, resolved.issues[$0].choices[options[$0]]) }
+    }
+
+    // MARK: Tables
+
+    func options() -> Table? {
+        guard zone.options.isOpen != false, !open.isEmpty else { return nil }
+        return Table(
+            id: "options", title: "Which options occur in an acceptable package, \(reading.phrase)",
+            columns: [.init("issue", "Issue"), .init("possible", "Occur"), .init("foreclosed", "Do not occur")],
+            rows: open.map { variable in
+                let (possible, foreclosed) = divided(variable)
+                func words(_ options: [Int]) -> String {
+                    Phrase.brief(options.map { title(variable, $0) + (zone.isPerhaps(variable, $0) ? " (perhaps)" : "") }, most: 8)
+                }
+                return [
+                    explainer.cell(resolved.issues[variable].id),
+                    .text(foreclosed.isEmpty ? "all \(possible.count)" : words(possible)), .text(words(foreclosed)),
+                ]
+            },
+            note: """
+                Exact at the midpoints of all ranges. “Perhaps”: in none at the midpoints, in some at the best ends of the ranges. That two options \
+                occur each in some package does not mean that they occur together.
+                """)
+    }}
