@@ -70,7 +70,7 @@ struct BriefReading {
     var prospects: (words: String, tone: Cell.Tone) {
         switch (zone.options.isOpen, zone.isCertain, zone.isPossible) {
         case (true?, true?, _): ("yes, over all stated ranges", .good)
-        case (true?, false?, _): ("yes, but over no ranges whole", .warning)
+        case (true?, false?, _): ("yes, at the midpoints; not over all ranges", .warning)
         case (true?, nil, _): ("yes, at the midpoints", .warning)
         case (false?, _, true?): ("not at the midpoints; at the best ends", .warning)
         case (false?, _, false?): ("no, not even at the best ends", .bad)
@@ -160,10 +160,11 @@ private struct BriefReport {
                 let over = reading.zone.isCertain == true ? "over all stated ranges" : "at the midpoints of the ranges, not over all of them"
                 return "\(phrase) a deal is possible \(over)"
             case false?:
-                guard let first = reading.conflicts?.corrections.first, let space = reading.constraints else {
+                guard let corrections = reading.conflicts?.corrections, !corrections.isEmpty, let space = reading.constraints else {
                     return "\(phrase) no deal is possible"
                 }
-                return "\(phrase) no deal is possible unless \(Phrase.list(first.constraints.map { explainer.words(space.constraints[$0].subject) })) \(Phrase.verb(first.constraints.count, "gives", "give")) way"
+                let sets = corrections.map { $0.constraints.map { space.constraints[$0].subject } }
+                return "\(phrase) no deal is possible unless these give way: \(explainer.words(sets))"
             case nil: return "\(phrase) whether a deal is possible is not settled"
             }
         }
@@ -219,7 +220,7 @@ private struct BriefReport {
                 detail: names.isEmpty ? nil : "Rejected by \(Phrase.list(names)).")
         }
         finding.parties = rejecting.map(\.id)
-        finding.evidence = [explainer.evidence(Pointer(["packages", draft.id.text]), Phrase.quoted(draft.title), nil)]
+        finding.evidence = [Evidence(Pointer(["packages", draft.id.text]), text: Phrase.quoted(draft.title))]
         for party in rejecting {
             for line in party.lines where line.isCertain {
                 switch line.kind {
@@ -232,7 +233,7 @@ private struct BriefReport {
         if draft.id == drafts.first?.id {
             for (place, trade) in draft.trades.enumerated() {
                 var finding = Finding(.note, id: "trade/\(place + 1)", "A trade from there: \(trade)")
-                finding.evidence = [explainer.evidence(Pointer(["packages", draft.id.text]), Phrase.quoted(draft.title), nil)]
+                finding.evidence = [Evidence(Pointer(["packages", draft.id.text]), text: Phrase.quoted(draft.title))]
                 found.append(finding)
             }
         }
@@ -253,34 +254,49 @@ private struct BriefReport {
     /// The ranges that make up most of what leaves consents to the drafts unsettled.
     private mutating func questions() -> [Finding] {
         var questions: OrderedDictionary<String, Question> = [:]
-        var unsettled = 0
+        var unsettled: OrderedDictionary<ID<Party>, Int> = [:]
         for draft in drafts {
             for party in draft.evaluation.parties where party.requirement != .no && party.verdict != .certain && party.verdict != .excluded {
                 let width = party.contributions.reduce(Number.zero) { $0 + $1.difference.range.width }
                 guard width > 0, party.lines.isEmpty else { continue }
-                unsettled += 1
+                unsettled[party.id, default: 0] += 1
                 for contribution in party.contributions where !contribution.difference.range.isPoint {
                     let share = contribution.difference.range.width.divided(by: width, decimals: 6)
-                    var question = questions["\(party.id) \(contribution.subject)"]
-                        ?? Question(party: party.id, subject: contribution.subject, weight: 0, drafts: [])
+                    let key = "\(party.id) \(contribution.subject)"
+                    var question = questions[key] ?? Question(party: party.id, subject: contribution.subject, weight: 0, drafts: [])
                     question.weight = question.weight + share
                     question.drafts.append(draft.id)
-                    questions["\(party.id) \(contribution.subject)"] = question
+                    questions[key] = question
                 }
             }
         }
-        let first = questions.values.enumerated().sorted {
-            $0.element.weight != $1.element.weight ? $0.element.weight > $1.element.weight : $0.offset < $1.offset
-        }.prefix(5).map(\.element)
+        let principals = Set(assessed.zone.space.objectives.map { assessed.subject.resolved.parties[$0.party].id })
+        // Those whose consent every agreement takes come first; of nobody more than two.
+        let ranked = questions.values.enumerated().sorted { a, b in
+            let (x, y) = (principals.contains(a.element.party), principals.contains(b.element.party))
+            if x != y { return x }
+            return a.element.weight != b.element.weight ? a.element.weight > b.element.weight : a.offset < b.offset
+        }.map(\.element)
+        var asked: [ID<Party>: Int] = [:]
+        let first = ranked.filter { question in
+            asked[question.party, default: 0] += 1
+            return asked[question.party, default: 0] <= 2
+        }.prefix(5)
         return first.enumerated().map { place, question in
-            let percent = (question.weight * 100).divided(by: Number(max(1, unsettled)), decimals: 0)
+            let count = unsettled[question.party] ?? 1
+            let percent = (question.weight * 100).divided(by: Number(max(1, count)), decimals: 0)
+            let drafts = Phrase.brief(question.drafts.map { Phrase.quoted(workspace.packages[$0]?.title ?? $0.text) }, most: 3)
             var finding = Finding(
-                .missing, id: "find-out/\(place + 1)", "To find out: \(asked(question))",
-                detail: "It makes up \(percent) % of what leaves \(Phrase.count(unsettled, "consent")) to the drafts unsettled within the stated ranges (\(Phrase.brief(question.drafts.map { Phrase.quoted(workspace.packages[$0]?.title ?? $0.text) }, most: 3))).")
+                .missing, id: "find-out/\(place + 1)", "To find out: \(self.asked(question))",
+                detail: "Within the stated ranges it makes up \(percent) % of what leaves its consent to \(drafts) unsettled.")
             finding.parties = [question.party]
             finding.evidence = evidence(question)
-            finding.issues = finding.evidence.compactMap { $0.pointer.tokens.first == "issues" && $0.pointer.tokens.count > 1 ? ID($0.pointer.tokens[1]) : nil }
-            finding.issues = Array(OrderedSet(finding.issues))
+            finding.issues = Array(
+                OrderedSet(
+                    finding.evidence.compactMap { evidence in
+                        let tokens = evidence.pointer.tokens
+                        return tokens.count > 1 && tokens[0] == "issues" ? ID(tokens[1]) : nil
+                    }))
             return finding
         }
     }

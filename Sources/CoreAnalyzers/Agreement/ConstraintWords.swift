@@ -42,9 +42,16 @@ extension Explainer {
         return workspace.noDeal.map { [evidence("/noDeal", "what holds without a deal", $0.source)] } ?? []
     }
 
-    /// `Crimea: deferred`, for each issue.
+    /// `Crimea: deferred; Donbas: …`. Titles hold commas of their own.
     func words(_ choices: [(issue: ID<Issue>, option: ID<Option>)], most: Int = 6) -> String {
-        Phrase.brief(choices.map { "\(title($0.issue)): \(title($0.option, of: $0.issue))" }, most: most)
+        let parts = choices.prefix(most).map { "\(title($0.issue)): \(title($0.option, of: $0.issue))" }
+        return parts.joined(separator: "; ") + (choices.count > most ? "; and \(choices.count - most) more" : "")
+    }
+
+    /// Sets of constraints, any of which would do: `A and B, or C`.
+    func words(_ alternatives: [[SpaceConstraint.Subject]], most: Int = 3) -> String {
+        let parts = alternatives.prefix(most).map { Phrase.list($0.map { words($0) }) }
+        return parts.joined(separator: "; or ") + (alternatives.count > most ? "; or one of \(alternatives.count - most) other sets" : "")
     }
 }
 

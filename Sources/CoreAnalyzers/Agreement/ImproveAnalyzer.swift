@@ -56,10 +56,10 @@ struct ImproveAnalyzer: Analyzer {
         let gains = space.objectives.indices.compactMap { objective -> String? in
             let gain = space.gain(objective, neighbour.sums[objective] - before[objective])
             guard gain > .zero else { return nil }
-            return "\(subject.resolved.parties[space.objectives[objective].party].party.name) +\(gain.rounded(decimals: 1) ?? 0)"
+            return "\(subject.resolved.parties[space.objectives[objective].party].party.name) \(Phrase.points(Interval(gain.rounded(decimals: 1) ?? 0)))"
         }
         var finding = Finding(
-            .fragile, id: "better/\(place + 1)", "\(subject.explainer.words(changes)): \(Phrase.list(gains)) points, and nobody compared loses")
+            .note, id: "better/\(place + 1)", "\(subject.explainer.words(changes)): \(Phrase.list(gains)) points, and nobody compared loses")
         finding.issues = changes.map(\.issue)
         for change in changes {
             for objective in space.objectives { finding.evidence += subject.evidence(objective.party, change.issue, change.option, draft, space) }
@@ -86,7 +86,7 @@ struct DraftAtHand {
             return
         }
         let space = try subject.space()
-        let criteria = try Search(.weighted(space.objectives.indices.map { 1 / space.graph.span($0) }), in: space.graph).run(control: subject.control)
+        let criteria = try Search(.inAll(space), in: space.graph).run(control: subject.control)
         guard let point = criteria.best.first, let completion = criteria.frontier.packages(of: point, limit: 1).first else {
             result.status = .partial
             result.summary = "The package leaves issues open, and no way of settling them is acceptable to all who must consent."

@@ -58,8 +58,7 @@ struct TradesAnalyzer: Analyzer {
     }
 
     private func points(_ component: Int, _ units: Int64, _ space: OutcomeSpace) -> String {
-        let number = space.gain(component, units).rounded(decimals: 1) ?? 0
-        return number > 0 ? "+\(number)" : "\(number)"
+        Phrase.points(Interval(space.gain(component, units).rounded(decimals: 1) ?? 0))
     }
 
     private func finding(

@@ -100,16 +100,20 @@ struct WhyReport {
                 ? "\(at) is acceptable to all who must consent, \(reading), or can be settled so. “parley improve” says whether it can be bettered."
                 : "A deal is possible, \(reading): nothing has to give. “parley zone” says with which options."
         }
-        guard let first = conflicts.corrections.first else {
+        let repair = nearest?.distance.map { "the nearest acceptable package is \(Phrase.count($0, "change")) away" }
+        if hasPackage, evaluation.choices.isComplete {
+            let who = rejecting.map { explainer.name($0.id) }
+            let by = who.isEmpty ? "" : ": \(Phrase.list(who)) would not accept it"
+            return "\(at) is not acceptable to all who must consent, \(reading)\(by)\(repair.map { "; \($0)" } ?? ", and no other package is either")."
+        }
+        guard !conflicts.corrections.isEmpty else {
             return conflicts.isComplete
                 ? "No package is possible at all, \(reading), whatever gives: the issues contradict themselves."
                 : "No deal is possible, \(reading), and no \(conflicts.completeUpTo) things alone would make one by giving way."
         }
-        let more = conflicts.corrections.count
-        let rest = more == 1 ? "" : "; there \(Phrase.verb(more - 1, "is", "are")) \(more - 1) other smallest \(Phrase.verb(more - 1, "way", "ways"))"
-        let whose = hasPackage ? "\(at) is not acceptable to all" : "No deal is possible"
-        let repair = nearest?.distance.map { "; the nearest acceptable package is \(Phrase.count($0, "change")) away" } ?? ""
-        return "\(whose), \(reading). It would be if \(Phrase.list(first.constraints.map(words))) gave way\(rest)\(repair)."
+        let whose = hasPackage ? "No way of settling what \(at) leaves open is acceptable to all" : "No deal is possible"
+        let sets = conflicts.corrections.map { $0.constraints.map { constraints.constraints[$0].subject } }
+        return "\(whose), \(reading). One would be if these gave way: \(explainer.words(sets)).\(repair.map { " Otherwise \($0)." } ?? "")"
     }
 
     private func words(_ constraint: Int) -> String { explainer.words(constraints.constraints[constraint].subject) }
@@ -117,7 +121,8 @@ struct WhyReport {
     mutating func findings() -> [Finding] {
         var findings: [Finding] = []
         if hasPackage, asked == nil, conflicts != nil { findings += rejections() }
-        if let conflicts {
+        // What rejects a complete package has been said, one thing by one.
+        if let conflicts, !(hasPackage && evaluation.choices.isComplete) {
             for (place, conflict) in conflicts.conflicts.enumerated() {
                 let subjects = conflict.map { constraints.constraints[$0].subject }
                 var finding = Finding(
@@ -141,9 +146,11 @@ struct WhyReport {
         return findings
     }
 
+    private var rejecting: [PartyEvaluation] { evaluation.parties.filter { $0.requirement != .no && $0.accepts == false } }
+
     /// Who does not accept the package, by what.
     private mutating func rejections() -> [Finding] {
-        evaluation.parties.filter { $0.requirement != .no && $0.accepts == false }.map { party in
+        rejecting.map { party in
             var finding = Finding(.blocks, id: "rejects/\(party.id)", "\(explainer.name(party.id)) would not accept it")
             finding.parties = [party.id]
             let lines = party.lines.filter(\.isCertain)
@@ -181,7 +188,7 @@ struct WhyReport {
     func tables() -> [Table] { [corrections(), neighbours()].compactMap { $0 } }
 
     private func corrections() -> Table? {
-        guard let conflicts, !conflicts.corrections.isEmpty else { return nil }
+        guard let conflicts, !conflicts.corrections.isEmpty, !(hasPackage && evaluation.choices.isComplete) else { return nil }
         return Table(
             id: "corrections", title: "What would have to give, smallest first, \(subject.reading.phrase)",
             columns: [.init("give", "Would have to give"), .init("amount", "By at least"), .init("then", "Acceptable then", isDetail: true)],

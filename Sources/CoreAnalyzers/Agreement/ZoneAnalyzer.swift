@@ -47,11 +47,11 @@ struct Zone {
         func existence(_ end: RangeEnd) throws -> Existence.Answer {
             try Existence.package(in: subject.space(end).graph, control: control)
         }
-        switch try existence(.pessimistic) {
-        case .found(let package): (isCertain, certain) = (true, package)
-        case .none: (isCertain, certain) = (false, nil)
-        case .undecided: (isCertain, certain) = (nil, nil)
-        }
+        // Of those acceptable over all ranges the one that brings the parties most in all is worth showing.
+        let worst = try subject.space(.pessimistic)
+        let best = try Search(.inAll(worst), in: worst.graph).run(control: control)
+        certain = best.best.first.flatMap { best.frontier.packages(of: $0, limit: 1).first }
+        isCertain = certain != nil ? true : best.isExact ? false : nil
         let foreclosed = options.standings.indices.flatMap { variable in
             options.standings[variable].indices.filter { options.standings[variable][$0] == .foreclosed }.map { (variable, $0) }
         }
@@ -66,9 +66,9 @@ struct Zone {
             isPossible = true
             var found: [(variable: Int, option: Int)] = []
             if detail, !foreclosed.isEmpty {
-                let best = try subject.space(.optimistic).graph
+                let optimistic = try subject.space(.optimistic).graph
                 for (variable, option) in foreclosed {
-                    let graph = try best.restricted(variable, to: [option], control: control)
+                    let graph = try optimistic.restricted(variable, to: [option], control: control)
                     if case .found = try Existence.package(in: graph, control: control) { found.append((variable, option)) }
                 }
             }
@@ -137,9 +137,8 @@ private struct ZoneReport {
                 sure
                     ? "Some package is acceptable to all who must consent over all stated ranges"
                     : "A deal is possible at the midpoints, not over all stated ranges")
-            let package = zone.certain ?? zone.options.packages.first
-            if let package {
-                finding.detail = "One such package: \(explainer.words(named(package), most: 30))."
+            if let package = zone.certain {
+                finding.detail = "The one that brings the parties most in all, at the worst ends of the ranges: \(explainer.words(named(package), most: 40))."
             }
             finding.evidence = space.objectives.flatMap { explainer.floorEvidence(resolved.parties[$0.party].id) }.reduce(into: []) {
                 if !$0.contains($1) { $0.append($1) }
@@ -247,3 +246,8 @@ private struct ZoneReport {
                 occur each in some package does not mean that they occur together.
                 """)
     }}
+
+extension Criterion {
+    /// What a package brings all that are compared, each in shares of what it may bring it at most.
+    static func inAll(_ space: OutcomeSpace) -> Criterion { .weighted(space.objectives.indices.map { 1 / space.graph.span($0) }) }
+}
