@@ -15,16 +15,15 @@ struct BoundSet: Sendable {
     let count: Int
 
     /// - Parameters:
-    ///   - known: points of acceptable packages, `objectives` numbers each.
-    ///   - slack: per objective, how much better than a known package something must be to be of interest.
     ///   - bounds: along the directions (`BoundSet.bounds`).
-    init(_ graph: StateGraph, bounds: [LinearBound], known: [Int64], slack: [Int64], control: Control) throws {
-        let objectives = graph.problem.objectives
-        let directions = BoundSet.weights(graph)
+    ///   - corners: of what is known.
+    init(_ bounds: [LinearBound], directions: [[Double]], corners found: Corners, control: Control) {
         self.bounds = bounds
-        // Nothing below a floor is of interest, and nothing is below the least.
-        let origin = (0..<objectives).map { max(graph.problem.floors[$0] ?? .min, graph.least[0][$0]) - 1 }
-        let found = try Corners(objectives: objectives, origin: origin, known: known, slack: slack, control).corners
+        // What no package of the part reaches, no partial one does.
+        let found = found.all.filter { corner in
+            let at = corner.map(Double.init)
+            return zip(directions, bounds).allSatisfy { dot($0, at) <= $1.root + $1.error }
+        }
         count = found.count
         let size = found.map { corner in directions.map { dot($0, corner.map(Double.init)).magnitude }.max() ?? 0 }.max() ?? 1
         let scale = Double(sign: .plus, exponent: 40 - Int(max(size, 1e-6).exponent), significand: 1)
@@ -69,9 +68,9 @@ struct BoundSet: Sendable {
     }
 
     /// Bounds along all directions, with multipliers of the floors.
-    static func bounds(_ graph: StateGraph, _ control: Control) throws -> [LinearBound] {
+    static func bounds(_ graph: StateGraph, along directions: [[Double]], _ control: Control) throws -> [LinearBound] {
         var multipliers = FloorMultipliers(graph)
-        return try weights(graph).map { weights in
+        return try directions.map { weights in
             let full = weights + [Double](repeating: 0, count: graph.width - weights.count)
             multipliers.restart()
             return try LinearBound.tightest(graph, full, multipliers: &multipliers, rounds: rounds, control: control).bound
@@ -81,8 +80,8 @@ struct BoundSet: Sendable {
     private static let rounds = 24
 
     /// Directions in the units of the objectives.
-    private static func weights(_ graph: StateGraph) -> [[Double]] {
-        let spans = (0..<graph.problem.objectives).map { max(1, Double(graph.most[0][$0] - graph.least[0][$0])) }
+    static func directions(of graph: StateGraph) -> [[Double]] {
+        let spans = (0..<graph.problem.objectives).map(graph.span)
         return directions(graph.problem.objectives).map { zip($0, spans).map { $0 / $1 } }
     }
 
@@ -106,42 +105,73 @@ struct BoundSet: Sendable {
 private func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
 
 /// The lower corners of what known points leave uncovered: at first one, and each point splits those it lies above.
-private struct Corners {
-    private struct Corner {
-        var at: [Int64]
-        /// Per component the vector that set it.
-        var makers: [[Int64]]
+struct Corners: Sendable {
+    private let objectives: Int
+    private let slack: [Int64]
+    /// Row after row.
+    private var at: [Int64]
+    /// Per corner and component the vector that set it.
+    private var makers: [Int64]
+
+    /// How many there are.
+    var count: Int { at.count / max(1, objectives) }
+    var all: [[Int64]] { (0..<count).map { Array(at[$0 * objectives..<($0 + 1) * objectives]) } }
+
+    /// - Parameters:
+    ///   - graph: nothing below its floors is of interest, and nothing is below the least.
+    ///   - slack: per objective, how much better than a known package something must be to be of interest.
+    init(_ graph: StateGraph, slack: [Int64]) {
+        let objectives = graph.problem.objectives
+        let far: Int64 = .max / 4
+        self.objectives = objectives
+        self.slack = slack
+        let origin = (0..<objectives).map { max(graph.problem.floors[$0] ?? .min, graph.least[0][$0]) - 1 }
+        at = origin
+        makers = (0..<objectives).flatMap { component in (0..<objectives).map { $0 == component ? origin[component] : far } }
     }
 
-    private(set) var corners: [[Int64]]
-
-    init(objectives: Int, origin: [Int64], known: [Int64], slack: [Int64], _ control: Control) throws {
-        let far: Int64 = .max / 4
-        let first = (0..<objectives).map { component in
-            (0..<objectives).map { $0 == component ? origin[component] : far }
-        }
-        var list = [Corner(at: origin, makers: first)]
-        for start in stride(from: 0, to: known.count, by: max(1, objectives)) {
+    /// - Parameter known: points of acceptable packages, `objectives` numbers each. One that is covered changes nothing.
+    mutating func insert(_ known: ArraySlice<Int64>, _ control: Control) throws {
+        let square = objectives * objectives
+        for start in stride(from: known.startIndex, to: known.endIndex, by: max(1, objectives)) {
             if control.isStopped { throw CancellationError() }
             let point = (0..<objectives).map { known[start + $0] + slack[$0] }
-            var next: [Corner] = []
-            for corner in list {
-                guard zip(point, corner.at).allSatisfy({ $0 > $1 }) else {
-                    next.append(corner)
+            var split: [(at: [Int64], makers: [Int64])] = []
+            var corner = 0
+            while corner < count {
+                let base = corner * objectives
+                var lies = true
+                for component in 0..<objectives where point[component] <= at[base + component] {
+                    lies = false
+                    break
+                }
+                guard lies else {
+                    corner += 1
                     continue
                 }
+                let (old, oldMakers) = (Array(at[base..<base + objectives]), Array(makers[corner * square..<(corner + 1) * square]))
                 for component in 0..<objectives {
                     // Otherwise another corner lies below this one.
-                    let isNeeded = (0..<objectives).allSatisfy { $0 == component || point[component] <= corner.makers[$0][component] }
+                    let isNeeded = (0..<objectives).allSatisfy { $0 == component || point[component] <= oldMakers[$0 * objectives + component] }
                     guard isNeeded else { continue }
-                    var split = corner
-                    split.at[component] = point[component]
-                    split.makers[component] = point
-                    next.append(split)
+                    var new = (at: old, makers: oldMakers)
+                    new.at[component] = point[component]
+                    for other in 0..<objectives { new.makers[component * objectives + other] = point[other] }
+                    split.append(new)
                 }
+                // The last takes the place of the one that is gone.
+                let last = count - 1
+                if corner < last {
+                    for component in 0..<objectives { at[base + component] = at[last * objectives + component] }
+                    for entry in 0..<square { makers[corner * square + entry] = makers[last * square + entry] }
+                }
+                at.removeLast(objectives)
+                makers.removeLast(square)
             }
-            list = next
+            for new in split {
+                at += new.at
+                makers += new.makers
+            }
         }
-        corners = list.map(\.at)
     }
 }

@@ -14,8 +14,8 @@ package struct FrontierSearch: Sendable {
     /// Beyond this many objectives what is known covers too little to be of use.
     private static let boundedObjectives = 4
     /// Nothing is compared with more known packages than this.
-    private static let knownLimit = 4_000
-    private static let beamWidth = 400
+    private static let knownLimit = 16_000
+    private static let beamWidth = 150
     /// Labels to which a frontier of many objectives is thinned out.
     private static let thinnedLimit = 20_000
 
@@ -69,24 +69,35 @@ package struct FrontierSearch: Sendable {
 
     /// Everything, but what is better than something listed by less than the slack.
     package func beyond(_ slack: [Int64], _ limit: Int, _ control: Control) throws -> Frontier? {
-        var known = Frontier(empty: graph)
+        let directions = BoundSet.directions(of: graph)
         var parts: [(graph: StateGraph, bounds: [LinearBound])] = []
-        for part in try graph.parts(control) { parts.append((part, try BoundSet.bounds(part, control))) }
-        parts.sort { ($0.bounds.last?.root ?? 0) > ($1.bounds.last?.root ?? 0) }
+        for part in try graph.parts(control) { parts.append((part, try BoundSet.bounds(part, along: directions, control))) }
+        // Where most can be had for all, most of the rest is covered.
+        parts.sort { $0.bounds.map(\.root).reduce(0, +) > $1.bounds.map(\.root).reduce(0, +) }
+        var corners = Corners(graph, slack: slack)
+        var good: [Frontier] = []
         var found: [Frontier] = []
-        let zero = slack.map { _ in 0 as Int64 }
+        var held = 0
+        func hold(_ frontier: Frontier) throws {
+            let points = Self.spread(frontier, most: max(0, Self.knownLimit - held))
+            held += points.count / max(1, graph.problem.objectives)
+            try corners.insert(points[...], control)
+        }
         for part in parts {
             var merging = Merging(part.graph, labelLimit: limit)
-            if known.count == 0 || found.isEmpty {
-                known = try Frontier([known] + beams(part.graph, part.bounds, control), of: graph, shortfall: zero, areDisjoint: false, control)
+            if found.isEmpty {
+                good = try beams(part.graph, part.bounds, control)
+                for beam in good { try hold(beam) }
             }
-            merging.interest = try BoundSet(part.graph, bounds: part.bounds, known: Self.spread(known), slack: slack, control: control)
+            merging.interest = BoundSet(part.bounds, directions: directions, corners: corners, control: control)
             guard try merging.run(control) == .done else { return nil }
             let more = Frontier(merging)
             found.append(more)
-            known = try Frontier([known, more], of: graph, shortfall: zero, areDisjoint: false, control)
+            try hold(more)
         }
-        return slack.allSatisfy { $0 == 0 } ? try found.joined(of: graph, control) : try Frontier([known], of: graph, shortfall: slack, areDisjoint: false, control)
+        let isExact = slack.allSatisfy { $0 == 0 }
+        guard !isExact else { return try found.joined(of: graph, control) }
+        return try Frontier(good + found, of: graph, shortfall: slack, areDisjoint: false, control)
     }
 
     /// Good packages along directions between the parties.
@@ -101,9 +112,9 @@ package struct FrontierSearch: Sendable {
     }
 
     /// The points of a frontier, evenly left out where there are too many.
-    private static func spread(_ frontier: Frontier) -> [Int64] {
-        guard frontier.count > knownLimit else { return frontier.points }
-        return (0..<knownLimit).flatMap { frontier.point($0 * frontier.count / knownLimit) }
+    private static func spread(_ frontier: Frontier, most: Int) -> [Int64] {
+        guard frontier.count > most else { return frontier.points }
+        return (0..<most).flatMap { frontier.point($0 * frontier.count / most) }
     }
 }
 
