@@ -17,7 +17,7 @@ package struct AcceptableCount: Sendable, Hashable {
         /// Spaces of up to so many packages are counted exactly whatever the limit.
         package var exactly: UInt128
 
-        package init(limit: Int = 4_000, exactly: UInt128 = 1 << 30) {
+        package init(limit: Int = 1_000, exactly: UInt128 = 1 << 30) {
             self.limit = limit
             self.exactly = exactly
         }
@@ -58,17 +58,25 @@ private struct PartCount {
     let demands: Demands
     let control: Control
 
-    static func sum(_ parts: [StateGraph], of packages: UInt128, _ effort: AcceptableCount.Effort, _ control: Control) throws -> AcceptableCount {
-        var (atLeast, atMost): (UInt128, UInt128) = (0, 0)
-        for graph in parts {
-            let part = PartCount(graph: graph, demands: Demands(graph), control: control)
-            // Where most packages are, more is to be gained.
-            let share = Double(effort.limit) * (Double(graph.packageCount) / Double(packages)).squareRoot()
-            let count = try packages <= effort.exactly ? part.met(nil) : part.count(limit: max(1, Int(share)))
-            atLeast = atLeast.saturatingSum(count?.atLeast ?? 0)
-            atMost = atMost.saturatingSum(count?.atMost ?? 0)
+    /// All parts, side by side.
+    static func sum(_ graphs: [StateGraph], of packages: UInt128, _ effort: AcceptableCount.Effort, _ control: Control) throws -> AcceptableCount {
+        var found = [AcceptableCount?](repeating: nil, count: graphs.count)
+        found.withUnsafeMutableBufferPointer { found in
+            // Each part writes its own place.
+            nonisolated(unsafe) let found = found
+            DispatchQueue.concurrentPerform(iterations: graphs.count) { place in
+                let graph = graphs[place]
+                let part = PartCount(graph: graph, demands: Demands(graph), control: control)
+                // Where most packages are, most is to be gained.
+                let share = max(0.02, Double(graph.packageCount) / Double(packages))
+                found[place] = try? packages <= effort.exactly ? part.met(nil) : part.count(limit: max(1, Int(share * Double(effort.limit))))
+            }
         }
-        return AcceptableCount(atLeast: atLeast, atMost: atMost)
+        // Nothing else is thrown.
+        if control.isStopped { throw CancellationError() }
+        return found.compactMap { $0 }.reduce(AcceptableCount(atLeast: 0, atMost: 0)) { sum, count in
+            AcceptableCount(atLeast: sum.atLeast.saturatingSum(count.atLeast), atMost: sum.atMost.saturatingSum(count.atMost))
+        }
     }
 
     private func count(limit: Int) throws -> AcceptableCount {
@@ -86,7 +94,7 @@ private struct PartCount {
     private func met(_ limit: (partials: Int, isCoarse: Bool)?) throws -> AcceptableCount? {
         if demands.isImpossible { return AcceptableCount(atLeast: 0, atMost: 0) }
         if demands.groups.isEmpty { return AcceptableCount(atLeast: graph.packageCount, atMost: graph.packageCount) }
-        var (first, last) = HalfCount.both(graph, demands)
+        var (first, last) = try HalfCount.both(graph, demands, control)
         while first.passed + last.passed < graph.layers.count {
             let isFirst = first.candidates <= last.candidates
             if isFirst { try first.grow(control) } else { try last.grow(control) }
@@ -107,24 +115,19 @@ private struct PartCount {
     /// lost to the others than to each of them by itself, added up (Bonferroni 1936). The one is that which is missed most.
     private func bounded(_ limit: Int) throws -> AcceptableCount {
         let order = byMisses()
-        let base = order[0]
-        let sets = [[base]] + order.dropFirst().map { [base, $0] }
-        var found = [AcceptableCount?](repeating: nil, count: sets.count)
-        found.withUnsafeMutableBufferPointer { found in
-            // Each set writes its own place.
-            nonisolated(unsafe) let found = found
-            DispatchQueue.concurrentPerform(iterations: sets.count) { place in
-                let part = PartCount(graph: graph, demands: demands.only(sets[place]), control: control)
-                // What is subtracted often has to be known best.
-                found[place] = try? part.met((place == 0 ? 4 * limit : limit, isCoarse: true))
-            }
+        func count(_ groups: [Int], _ limit: Int) throws -> AcceptableCount {
+            let part = PartCount(graph: graph, demands: demands.only(groups), control: control)
+            return try part.met((limit, isCoarse: true)) ?? AcceptableCount(atLeast: 0, atMost: graph.packageCount)
         }
-        if control.isStopped { throw CancellationError() }
-        let counts = found.compactMap { $0 }
-        let whole = counts[0]
-        let lost = counts.dropFirst().reduce(0 as UInt128) { $0.saturatingSum(whole.atMost - min(whole.atMost, $1.atLeast)) }
-        return AcceptableCount(
-            atLeast: whole.atLeast - min(whole.atLeast, lost), atMost: counts.reduce(graph.packageCount) { min($0, $1.atMost) })
+        // What is lost is taken from it, so that it has to be known best.
+        let base = try count([order[0]], 4 * limit)
+        var (atMost, lost): (UInt128, UInt128) = (base.atMost, 0)
+        for group in order.dropFirst() where lost < base.atLeast {
+            let both = try count([order[0], group], limit)
+            atMost = min(atMost, both.atMost)
+            lost = lost.saturatingSum(base.atMost - min(base.atMost, both.atLeast))
+        }
+        return AcceptableCount(atLeast: base.atLeast - min(base.atLeast, lost), atMost: atMost)
     }
 
     /// The groups, those first that drawn packages miss most often; for steering only.

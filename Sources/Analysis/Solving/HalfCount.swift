@@ -31,9 +31,10 @@ struct HalfCount {
     private(set) var certain: UInt128 = 0
 
     /// Both ends.
-    static func both(_ graph: StateGraph, _ demands: Demands) -> (first: HalfCount, last: HalfCount) {
+    static func both(_ graph: StateGraph, _ demands: Demands, _ control: Control) throws -> (first: HalfCount, last: HalfCount) {
         var (first, last) = (HalfCount(graph, demands, from: .first), HalfCount(graph, demands, from: .last))
-        (first.rests, last.rests) = (last.gathered(graph.completions.reversed()).reversed(), first.gathered(graph.completions).reversed())
+        first.rests = try last.gathered(graph.completions.reversed(), control).reversed()
+        last.rests = try first.gathered(graph.completions, control).reversed()
         first.scales = demands.components.indices.map { max(1, Double(first.rests[0].most[$0]) - Double(first.rests[0].least[$0])) }
         last.scales = first.scales
         return (first, last)
@@ -70,11 +71,12 @@ struct HalfCount {
     /// Per boundary and state what partial packages from this end come to at least and at most; meaningless in dead ends.
     ///
     /// - Parameter states: of each boundary as this end meets them, one number a state.
-    private func gathered(_ states: [[UInt128]]) -> [Rest] {
+    private func gathered(_ states: [[UInt128]], _ control: Control) throws -> [Rest] {
         let places = demands.components.count
         let zero = [Int64](repeating: 0, count: lists.count * places)
         var rests: [Rest] = [(zero, zero)]
         for (index, step) in steps.enumerated() {
+            if control.isStopped { throw CancellationError() }
             let before = rests[index]
             let size = states[index + 1].count * places
             var rest: Rest = ([Int64](repeating: .max, count: size), [Int64](repeating: .min, count: size))
@@ -171,12 +173,17 @@ struct HalfCount {
         let pairs = lists.indices.map { state in (lists[state], other.lists[state]) }
         var tiles: [PairTile] = []
         for (state, pair) in pairs.enumerated() where pair.0.count > 0 && pair.1.count > 0 {
-            let isLarger = pair.0.count > pair.1.count
-            let points = isLarger ? pair.0 : pair.1
+            // A list that fills tiles well and is short: it has to be put in order, the other need not.
+            let isFirst = min(pair.0.count, pair.1.count) < PairTile.capacity / 2 ? pair.0.count > pair.1.count : pair.0.count < pair.1.count
+            let (points, partners) = isFirst ? pair : (pair.1, pair.0)
             let (order, groups) = points.grouped(
-                (points.count + PairTile.capacity - 1) / PairTile.capacity,
-                window: (isLarger ? self : other).window(state), scales: scales)
-            for group in groups { tiles.append(PairTile(points, order[group], with: isLarger ? pair.1 : pair.0)) }
+                (points.count + PairTile.capacity - 1) / PairTile.capacity, window: (isFirst ? self : other).window(state), scales: scales)
+            for group in groups {
+                for start in stride(from: 0, to: partners.count, by: PairTile.partnerLimit) {
+                    let end = min(partners.count, start + PairTile.partnerLimit)
+                    tiles.append(PairTile(points, order[group], with: partners, start..<end))
+                }
+            }
         }
         let isExact = !pairs.contains { $0.0.isCoarse(places) || $0.1.isCoarse(places) }
         let atLeast = try PairTile.count(tiles, demands, lane: 0, control)

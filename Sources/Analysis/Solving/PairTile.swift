@@ -7,15 +7,22 @@ struct PairTile {
     typealias Bits = SIMD8<UInt64>
 
     static let capacity = Bits.scalarCount * 64
+    /// So many partners are enough work to be worth a tile, and few enough to be shared out.
+    static let partnerLimit = 32_768
 
     private let points: PartialSums
     private let members: ArraySlice<Int32>
     private let partners: PartialSums
+    private let asking: Range<Int>
 
-    init(_ points: PartialSums, _ members: ArraySlice<Int32>, with partners: PartialSums) {
+    /// - Parameters:
+    ///   - members: of the points, at most `capacity`.
+    ///   - asking: of the partners.
+    init(_ points: PartialSums, _ members: ArraySlice<Int32>, with partners: PartialSums, _ asking: Range<Int>) {
         self.points = points
         self.members = members
         self.partners = partners
+        self.asking = asking
     }
 
     /// How many pairs of all the tiles are acceptable, side by side.
@@ -58,7 +65,7 @@ struct PairTile {
         sums.withUnsafeBufferPointer { sums in
             masks.withUnsafeBufferPointer { masks in
                 partners.rows.withUnsafeBufferPointer { rows in
-                    for partner in 0..<partners.count {
+                    for partner in asking {
                         if partner & 0xFFF == 0xFFF, control.isStopped { return }
                         /// The points that reach a threshold with the partner.
                         func reaching(_ threshold: Int) -> Bits {
