@@ -28,6 +28,8 @@ package struct AcceptableCount: Sendable, Hashable {
         self.atMost = atMost
     }
 
+    /// How many packages pass every floor and quota. Exact for spaces of up to `effort.exactly` packages, and for larger ones whose
+    /// undecided partial packages stay few; the answer is the same whatever the machine and the number of threads.
     package init(_ graph: StateGraph, effort: Effort = Effort(), control: Control = Control()) throws {
         self = try PartCount.sum(try graph.parts(control), of: graph.packageCount, effort, control)
     }
@@ -59,7 +61,9 @@ private struct PartCount {
     let control: Control
 
     /// All parts, side by side.
-    static func sum(_ graphs: [StateGraph], of packages: UInt128, _ effort: AcceptableCount.Effort, _ control: Control) throws -> AcceptableCount {
+    static func sum(
+        _ graphs: [StateGraph], of packages: UInt128, _ effort: AcceptableCount.Effort, _ control: Control
+    ) throws -> AcceptableCount {
         var found = [AcceptableCount?](repeating: nil, count: graphs.count)
         found.withUnsafeMutableBufferPointer { found in
             // Each part writes its own place.
@@ -69,7 +73,8 @@ private struct PartCount {
                 let part = PartCount(graph: graph, demands: Demands(graph), control: control)
                 // Where most packages are, most is to be gained.
                 let share = max(0.02, Double(graph.packageCount) / Double(packages))
-                found[place] = try? packages <= effort.exactly ? part.met(nil) : part.count(limit: max(1, Int(share * Double(effort.limit))))
+                let limit = max(1, Int(share * Double(effort.limit)))
+                found[place] = try? packages <= effort.exactly ? part.met(nil) : part.count(limit: limit)
             }
         }
         // Nothing else is thrown.

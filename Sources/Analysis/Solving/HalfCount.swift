@@ -118,7 +118,10 @@ struct HalfCount {
         passed += 1
         let places = demands.components.count
         let rest = rests[passed]
-        let boundary = passed
+        let ways = completions[passed]
+        // Out of the structure, so that they need not be copied for every entry.
+        let (demands, lists, looksForCertain) = (demands, lists, end == .first)
+        var certain = certain
         var next: [PartialSums] = []
         try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 2 * places) { scratch in
             // With nothing to decide there is no scratch either, but it is never looked at.
@@ -141,8 +144,8 @@ struct HalfCount {
                                     most.baseAddress.unsafelyUnwrapped + state * places)
                                 switch standing {
                                 case .impossible: break
-                                case .certain where end == .first:
-                                    certain = certain.saturatingSum(list.counts[entry].saturatingProduct(completions[boundary][state]))
+                                case .certain where looksForCertain:
+                                    certain = certain.saturatingSum(list.counts[entry].saturatingProduct(ways[state]))
                                 case .certain, .undecided: table.add(low, list.counts[entry])
                                 }
                             }
@@ -152,7 +155,8 @@ struct HalfCount {
                 }
             }
         }
-        lists = next
+        self.lists = next
+        self.certain = certain
     }
 
     /// Takes together what is close, so that not more than about so many are left.
@@ -174,7 +178,8 @@ struct HalfCount {
         var tiles: [PairTile] = []
         for (state, pair) in pairs.enumerated() where pair.0.count > 0 && pair.1.count > 0 {
             // A list that fills tiles well and is short: it has to be put in order, the other need not.
-            let isFirst = min(pair.0.count, pair.1.count) < PairTile.capacity / 2 ? pair.0.count > pair.1.count : pair.0.count < pair.1.count
+            let isShort = min(pair.0.count, pair.1.count) < PairTile.capacity / 2
+            let isFirst = isShort ? pair.0.count > pair.1.count : pair.0.count < pair.1.count
             let (points, partners) = isFirst ? pair : (pair.1, pair.0)
             let (order, groups) = points.grouped(
                 (points.count + PairTile.capacity - 1) / PairTile.capacity, window: (isFirst ? self : other).window(state), scales: scales)

@@ -62,14 +62,17 @@ struct PairTile {
         for member in 0..<size { all[member / 64] |= 1 << UInt64(member % 64) }
         let weights = Weights(members.map { points.counts[Int($0)] })
         var total: UInt128 = 0
+        let groups = demands.groups
+        let (rows, counts) = (partners.rows, partners.counts)
+        // Without counting references again and again.
         sums.withUnsafeBufferPointer { sums in
             masks.withUnsafeBufferPointer { masks in
-                partners.rows.withUnsafeBufferPointer { rows in
+                demands.thresholds.withUnsafeBufferPointer { thresholds in
                     for partner in asking {
                         if partner & 0xFFF == 0xFFF, control.isStopped { return }
                         /// The points that reach a threshold with the partner.
                         func reaching(_ threshold: Int) -> Bits {
-                            let (place, value) = (demands.thresholds[threshold].place, demands.thresholds[threshold].value)
+                            let (place, value) = (thresholds[threshold].place, thresholds[threshold].value)
                             let asked = value - rows[partner * 2 * places + lane + place]
                             var (rank, length) = (place * size, size)
                             while length > 0 {
@@ -81,9 +84,9 @@ struct PairTile {
                             return masks[rank + place]
                         }
                         var alive = all
-                        for group in demands.groups where alive != .zero { alive &= Self.satisfying(group, reaching) }
+                        for group in groups where alive != .zero { alive &= Self.satisfying(group, reaching) }
                         if alive != .zero {
-                            total = total.saturatingSum(partners.counts[partner].saturatingProduct(weights.sum(alive)))
+                            total = total.saturatingSum(counts[partner].saturatingProduct(weights.sum(alive)))
                         }
                     }
                 }
@@ -120,7 +123,9 @@ struct PairTile {
             let used = counts.reduce(0) { $0 | $1 }
             for bit in 0..<UInt128.bitWidth where used >> UInt128(bit) & 1 == 1 {
                 var points = Bits.zero
-                for (point, count) in counts.enumerated() where count >> UInt128(bit) & 1 == 1 { points[point / 64] |= 1 << UInt64(point % 64) }
+                for (point, count) in counts.enumerated() where count >> UInt128(bit) & 1 == 1 {
+                    points[point / 64] |= 1 << UInt64(point % 64)
+                }
                 planes.append((bit, points))
             }
         }

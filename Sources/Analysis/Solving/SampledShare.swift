@@ -63,7 +63,8 @@ package struct SampledShare: Sendable, Hashable {
 extension PackageSampler {
     /// Of the first so many draws under a seed, the share that satisfies each condition on a package's sums.
     package func shares(
-        draws: Int = SampledShare.standardDraws, seed: UInt64, satisfying conditions: [@Sendable ([Int64]) -> Bool], control: Control = Control()
+        draws: Int = SampledShare.standardDraws, seed: UInt64, satisfying conditions: [@Sendable ([Int64]) -> Bool],
+        control: Control = Control()
     ) throws -> [SampledShare] {
         let slice = 256
         var hits = [[Int]](repeating: [], count: (draws + slice - 1) / slice)
@@ -86,7 +87,9 @@ extension PackageSampler {
     }
 
     /// The share of packages that are acceptable.
-    package func acceptableShare(draws: Int = SampledShare.standardDraws, seed: UInt64, control: Control = Control()) throws -> SampledShare {
+    package func acceptableShare(
+        draws: Int = SampledShare.standardDraws, seed: UInt64, control: Control = Control()
+    ) throws -> SampledShare {
         let problem = graph.problem
         return try shares(draws: draws, seed: seed, satisfying: [{ problem.accepts($0) }], control: control)[0]
     }

@@ -39,7 +39,9 @@ struct CountingTests {
                         thresholds: components.map { _ in Int64.random(in: -spread...spread, using: &draws) }))
             }
             if draws.chance(50) { problem.floors[0] = Int64.random(in: -spread...spread, using: &draws) }
-            let packages = sizes.reduce([[]] as [[Int]]) { packages, size in packages.flatMap { package in (0..<size).map { package + [$0] } } }
+            let packages = sizes.reduce([[]] as [[Int]]) { packages, size in
+                packages.flatMap { package in (0..<size).map { package + [$0] } }
+            }
             let truth = UInt128(packages.count { problem.accepts(problem.sums(of: $0)) })
             let graph = try StateGraph(problem)
             #expect(try AcceptableCount(graph) == AcceptableCount(atLeast: truth, atMost: truth), "seed \(seed)")
