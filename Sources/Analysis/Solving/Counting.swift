@@ -1,3 +1,6 @@
+import Dispatch
+
+
 /// How many packages are acceptable: exact, or between proven bounds.
 package struct AcceptableCount: Sendable, Hashable {
     /// At least this many; `UInt128.max` means as many as 128 bits hold, or more.
@@ -6,151 +9,141 @@ package struct AcceptableCount: Sendable, Hashable {
 
     package var isExact: Bool { atLeast == atMost && atMost < .max }
 
-    package static let standardLimit = 10_000
+    /// What a count may take, whatever the time that takes on some machine.
+    package struct Effort: Sendable {
+        /// Partial packages at a boundary, beyond which those of spaces that are not small are taken together more coarsely, so that
+        /// the count becomes one between bounds. The time it takes grows with it, and the bounds close.
+        package var limit: Int
+        /// Spaces of up to so many packages are counted exactly whatever the limit.
+        package var exactly: UInt128
+
+        package init(limit: Int = 1_000, exactly: UInt128 = 1 << 30) {
+            self.limit = limit
+            self.exactly = exactly
+        }
+    }
 
     package init(atLeast: UInt128, atMost: UInt128) {
         self.atLeast = atLeast
         self.atMost = atMost
     }
 
-    /// Counts by sweeping over the graph with partial sums that are alike taken together. What has become certain leaves the sweep
-    /// at once, with all its completions, and what has become impossible as well; so only what is undecided is carried.
-    ///
-    /// - Parameter limit: different partial sums at a boundary beyond which the count stops with bounds.
-    package init(_ graph: StateGraph, limit: Int = AcceptableCount.standardLimit, control: Control = Control()) throws {
-        var sweep = Sweep(graph)
-        let isWhole = try sweep.run(limit, control)
-        atLeast = sweep.certain
-        atMost = isWhole ? sweep.certain : sweep.certain.saturatingSum(sweep.undecided)
+    /// How many packages pass every floor and quota. Exact for spaces of up to `effort.exactly` packages, and for larger ones whose
+    /// undecided partial packages stay few; the answer is the same whatever the machine and the number of threads.
+    package init(_ graph: StateGraph, effort: Effort = Effort(), control: Control = Control()) throws {
+        self = try PartCount.sum(try graph.parts(control), of: graph.packageCount, effort, control)
     }
+}
 
-    private struct Sweep {
-        let graph: StateGraph
-        /// Components that decide, and the boundary from which on they are asked.
-        let components: [Int]
-        private(set) var certain: UInt128 = 0
-        private(set) var undecided: UInt128 = 0
-
-        private struct Partial {
-            var state: Int32
-            var values: [Int64]
-            var count: UInt128
-        }
-
-        init(_ graph: StateGraph) {
-            self.graph = graph
-            let problem = graph.problem
-            var deciding = Set(problem.floors.indices.filter { problem.floors[$0] != nil })
-            for quota in problem.quotas { deciding.formUnion(quota.components) }
-            components = deciding.sorted()
-        }
-
-        private enum Standing { case certain, impossible, undecided }
-
-        private func standing(_ boundary: Int, _ state: Int, _ values: inout [Int64]) -> Standing {
-            let problem = graph.problem
-            let width = graph.width
-            var isCertain = true
-            var settled = [Bool](repeating: true, count: values.count)
-            func ends(_ place: Int, _ threshold: Int64) -> Standing {
-                let component = components[place]
-                if values[place] + graph.least[boundary][state * width + component] >= threshold { return .certain }
-                return values[place] + graph.most[boundary][state * width + component] < threshold ? .impossible : .undecided
+extension StateGraph {
+    /// For each set of components, how many packages pass the floors of all of them, whatever the others get and whatever quotas say:
+    /// what is acceptable to each, and to each coalition.
+    package func counts(
+        passing sets: [[Int]], effort: AcceptableCount.Effort = .init(), control: Control = Control()
+    ) throws -> [AcceptableCount] {
+        let parts = try parts(control)
+        return try sets.map { set in
+            let asked = parts.map { part in
+                part.asking(
+                    floors: part.problem.floors.indices.map { set.contains($0) ? part.problem.floors[$0] : nil },
+                    objectives: part.problem.objectives, quotas: [])
             }
-            for (place, component) in components.enumerated() {
-                guard let floor = problem.floors[component] else { continue }
-                switch ends(place, floor) {
-                case .impossible: return .impossible
-                case .undecided:
-                    isCertain = false
-                    settled[place] = false
-                case .certain: break
-                }
-            }
-            for quota in problem.quotas {
-                var (met, open) = (0, 0)
-                for (component, threshold) in zip(quota.components, quota.thresholds) {
-                    guard let place = components.firstIndex(of: component) else { continue }
-                    switch ends(place, threshold) {
-                    case .certain: met += 1
-                    case .impossible: settled[place] = false
-                    case .undecided:
-                        open += 1
-                        settled[place] = false
-                    }
-                }
-                if met + open < quota.atLeast { return .impossible }
-                if met < quota.atLeast { isCertain = false }
-            }
-            if isCertain { return .certain }
-            // What is settled need not keep partial sums apart: any value from which it is settled will do.
-            for (place, component) in components.enumerated() where settled[place] {
-                let thresholds = [problem.floors[component]].compactMap { $0 }
-                    + problem.quotas.flatMap { quota in
-                        zip(quota.components, quota.thresholds).filter { $0.0 == component }.map(\.1)
-                    }
-                values[place] = (thresholds.max() ?? 0) - graph.least[boundary][state * width + component]
-            }
-            return .undecided
-        }
-
-        mutating func run(_ limit: Int, _ control: Control) throws -> Bool {
-            guard !graph.isEmpty else { return true }
-            var start = [Int64](repeating: 0, count: components.count)
-            var partials: [Partial] = []
-            switch standing(0, 0, &start) {
-            case .certain: certain = graph.packageCount
-            case .impossible: break
-            case .undecided: partials = [Partial(state: 0, values: start, count: 1)]
-            }
-            for (index, layer) in graph.layers.enumerated() where !partials.isEmpty {
-                var places: [Key: Int] = [:]
-                var next: [Partial] = []
-                var arcsFrom: [Int32: [StateGraph.Arc]] = [:]
-                for arc in layer.arcs { arcsFrom[arc.from, default: []].append(arc) }
-                for (number, partial) in partials.enumerated() {
-                    if control.isStopped { throw CancellationError() }
-                    if next.count > limit {
-                        // Too many: what is left of both boundaries is not decided.
-                        for partial in partials[number...] { leave(partial, at: index) }
-                        for partial in next { leave(partial, at: index + 1) }
-                        return false
-                    }
-                    for arc in arcsFrom[partial.state] ?? [] {
-                        var values = partial.values
-                        for (place, component) in components.enumerated() {
-                            values[place] += layer.rows[Int(arc.row) * graph.width + component]
-                        }
-                        switch standing(index + 1, Int(arc.to), &values) {
-                        case .impossible: continue
-                        case .certain:
-                            certain = certain.saturatingSum(partial.count.saturatingProduct(graph.completions[index + 1][Int(arc.to)]))
-                        case .undecided:
-                            let key = Key(state: arc.to, values: values)
-                            if let place = places[key] {
-                                next[place].count = next[place].count.saturatingSum(partial.count)
-                            } else {
-                                places[key] = next.count
-                                next.append(Partial(state: arc.to, values: values, count: partial.count))
-                            }
-                        }
-                    }
-                }
-                partials = next
-            }
-            return true
-        }
-
-        private mutating func leave(_ partial: Partial, at boundary: Int) {
-            let completions = graph.completions[boundary][Int(partial.state)]
-            undecided = undecided.saturatingSum(partial.count.saturatingProduct(completions))
-        }
-
-        private struct Key: Hashable {
-            var state: Int32
-            var values: [Int64]
+            return try PartCount.sum(asked, of: packageCount, effort, control)
         }
     }
+}
+
+/// Counts the packages of a graph in which floors are unconditional (`StateGraph.parts`): from both ends towards the middle
+/// (Horowitz & Sahni 1974), with partial packages that are alike taken together; where the ends meet, pairs are counted.
+private struct PartCount {
+    let graph: StateGraph
+    let demands: Demands
+    let control: Control
+
+    /// All parts, side by side.
+    static func sum(
+        _ graphs: [StateGraph], of packages: UInt128, _ effort: AcceptableCount.Effort, _ control: Control
+    ) throws -> AcceptableCount {
+        var found = [AcceptableCount?](repeating: nil, count: graphs.count)
+        found.withUnsafeMutableBufferPointer { found in
+            // Each part writes its own place.
+            nonisolated(unsafe) let found = found
+            DispatchQueue.concurrentPerform(iterations: graphs.count) { place in
+                let graph = graphs[place]
+                let part = PartCount(graph: graph, demands: Demands(graph), control: control)
+                // Where most packages are, most is to be gained.
+                let share = max(0.02, Double(graph.packageCount) / Double(packages))
+                let limit = max(1, Int(share * Double(effort.limit)))
+                found[place] = try? packages <= effort.exactly ? part.met(nil) : part.count(limit: limit)
+            }
+        }
+        // Nothing else is thrown.
+        if control.isStopped { throw CancellationError() }
+        return found.compactMap { $0 }.reduce(AcceptableCount(atLeast: 0, atMost: 0)) { sum, count in
+            AcceptableCount(atLeast: sum.atLeast.saturatingSum(count.atLeast), atMost: sum.atMost.saturatingSum(count.atMost))
+        }
+    }
+
+    private func count(limit: Int) throws -> AcceptableCount {
+        if let exact = try met((Self.exactFactor * limit, isCoarse: false)) { return exact }
+        if demands.groups.count > Self.jointGroups { return try bounded(limit) }
+        return try met((limit, isCoarse: true)) ?? AcceptableCount(atLeast: 0, atMost: graph.packageCount)
+    }
+
+    /// To find out that there are too many costs little, as they become ever more.
+    private static let exactFactor = 4
+    /// So many groups are counted together with coarse sums; in more dimensions little would be decided.
+    private static let jointGroups = 3
+
+    /// - Parameter limit: partial packages at a boundary, and whether more are taken together or end the attempt.
+    private func met(_ limit: (partials: Int, isCoarse: Bool)?) throws -> AcceptableCount? {
+        if demands.isImpossible { return AcceptableCount(atLeast: 0, atMost: 0) }
+        if demands.groups.isEmpty { return AcceptableCount(atLeast: graph.packageCount, atMost: graph.packageCount) }
+        var (first, last) = try HalfCount.both(graph, demands, control)
+        while first.passed + last.passed < graph.layers.count {
+            let isFirst = first.candidates <= last.candidates
+            if isFirst { try first.grow(control) } else { try last.grow(control) }
+            if let limit {
+                if limit.isCoarse {
+                    if isFirst { try first.coarsen(to: limit.partials, control) } else { try last.coarsen(to: limit.partials, control) }
+                } else if max(first.count, last.count) > limit.partials {
+                    return nil
+                }
+            }
+        }
+        let joined = try first.joined(with: last, control)
+        return AcceptableCount(
+            atLeast: first.certain.saturatingSum(joined.atLeast), atMost: first.certain.saturatingSum(joined.atMost))
+    }
+
+    /// Bounds from counts of two groups at a time. What satisfies all satisfies those; and of what satisfies one group no more is
+    /// lost to the others than to each of them by itself, added up (Bonferroni 1936). The one is that which is missed most.
+    private func bounded(_ limit: Int) throws -> AcceptableCount {
+        let order = byMisses()
+        func count(_ groups: [Int], _ limit: Int) throws -> AcceptableCount {
+            let part = PartCount(graph: graph, demands: demands.only(groups), control: control)
+            return try part.met((limit, isCoarse: true)) ?? AcceptableCount(atLeast: 0, atMost: graph.packageCount)
+        }
+        // What is lost is taken from it, so that it has to be known best.
+        let base = try count([order[0]], 4 * limit)
+        var (atMost, lost): (UInt128, UInt128) = (base.atMost, 0)
+        for group in order.dropFirst() where lost < base.atLeast {
+            let both = try count([order[0], group], limit)
+            atMost = min(atMost, both.atMost)
+            lost = lost.saturatingSum(base.atMost - min(base.atMost, both.atLeast))
+        }
+        return AcceptableCount(atLeast: base.atLeast - min(base.atLeast, lost), atMost: atMost)
+    }
+
+    /// The groups, those first that drawn packages miss most often; for steering only.
+    private func byMisses() -> [Int] {
+        guard let sampler = PackageSampler(graph) else { return Array(demands.groups.indices) }
+        let drawn = (0..<Self.steeringDraws).map { sampler.draw($0, seed: 0).sums }
+        let misses = demands.groups.map { group in drawn.count { !demands.isSatisfied(group, $0) } }
+        return demands.groups.indices.sorted { (-misses[$0], $0) < (-misses[$1], $1) }
+    }
+
+    private static let steeringDraws = 500
 }
 
 extension UInt128 {
