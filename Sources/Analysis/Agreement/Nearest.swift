@@ -27,6 +27,8 @@ package struct Nearest: Sendable {
 
     /// Up to so many changes all efficient packages are looked for, and those with one change more.
     private static let closeness = 4
+    /// So many of those that are as near and as good to everybody are listed.
+    private static let tieLimit = 3
 
     /// - Parameters:
     ///   - problem: with the floors and rules that a package has to pass.
@@ -63,8 +65,12 @@ package struct Nearest: Sendable {
         var packages: Set<[Int]> = []
         if isClose {
             let frontier = try FrontierSearch(near, unitsPerPoint: [Double](repeating: 1, count: measured.objectives)).run(control)
+            let ties = frontier.multiplicities
             isWhole = isWhole && frontier.isExact
-            for point in 0..<frontier.count { packages.formUnion(frontier.packages(of: point, limit: 3)) }
+            for point in 0..<frontier.count {
+                packages.formUnion(frontier.packages(of: point, limit: Self.tieLimit))
+                if frontier.point(point).first == -Int64(changes), ties[point] > Self.tieLimit { isWhole = false }
+            }
         } else {
             let spans = (0..<measured.objectives).map { $0 == 0 ? 0 : 1 / graph.span($0) }
             let wanted = (1..<measured.objectives).map { Criterion.component($0, of: measured.objectives) } + [.weighted(spans)]
@@ -73,6 +79,7 @@ package struct Nearest: Sendable {
                 if let point = found.best.first { packages.formUnion(found.frontier.packages(of: point, limit: 1)) }
             }
         }
+        if packages.count(where: { zip($0, draft).count { $0 != $1 } == changes }) > limit { isWhole = false }
         let spans = (0..<problem.objectives).map { graph.span($0 + 1) }
         neighbours = packages.map { package in
             Neighbour(package: package, changed: package.indices.filter { !draft[$0].contains(package[$0]) }, sums: problem.sums(of: package))

@@ -4,7 +4,8 @@ import Negotiation
 /// Froman & Cohen 1970; Raiffa 1982).
 ///
 /// All pairs of changes are tried. A trade is counted when both gain by it as a whole, each loses by what it gives taken by
-/// itself, every requirement and red line is kept, and nobody who must consent and accepts the draft refuses what it becomes.
+/// itself, every requirement and red line is kept, nobody who must consent and accepts the draft refuses what it becomes, nobody
+/// who refuses it is worse off, and no rule by which enough of several accept it is broken.
 package struct Trades: Sendable {
     /// One issue settled otherwise.
     package struct Move: Sendable, Hashable {
@@ -40,12 +41,11 @@ package struct Trades: Sendable {
                 return sum + (values.max() ?? 0) - (values.min() ?? 0)
             }))
         }
-        /// What a change leaves of each floor: those passed stay passed.
-        let floors = problem.floors.enumerated().map { component, floor in floor.map { min($0, before[component]) } }
         func gains(_ package: [Int]) -> [Int64] { zip(problem.sums(of: package), before).map { $0 - $1 } }
-        func isKept(_ gains: [Int64]) -> Bool {
-            floors.enumerated().allSatisfy { component, floor in floor.map { before[component] + gains[component] >= $0 } ?? true }
-        }
+        // What a change leaves of floors and rules: those passed stay passed.
+        var asked = problem
+        asked.floors = zip(problem.floors, before).map { floor, sum in floor.map { min($0, sum) } }
+        asked.quotas = problem.quotas.filter { $0.isMet(by: before) }
         var moves: [(move: Move, gains: [Int64])] = []
         for variable in draft.indices {
             for option in 0..<problem.sizes[variable] where option != draft[variable] {
@@ -62,7 +62,7 @@ package struct Trades: Sendable {
                 package[first.move.variable] = first.move.option
                 package[second.move.variable] = second.move.option
                 let whole = gains(package)
-                guard isKept(whole), problem.isFeasible(package) else { continue }
+                guard asked.accepts(zip(before, whole).map(+)), problem.isFeasible(package) else { continue }
                 let givers = (0..<problem.objectives).filter { whole[$0] > 0 && first.gains[$0] < 0 }
                 let takers = (0..<problem.objectives).filter { whole[$0] > 0 && second.gains[$0] < 0 }
                 for a in givers {

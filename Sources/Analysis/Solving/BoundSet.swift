@@ -25,7 +25,9 @@ struct BoundSet: Sendable {
             return zip(directions, bounds).allSatisfy { dot($0, at) <= $1.root + $1.error }
         }
         count = found.count
-        let size = found.map { corner in directions.map { dot($0, corner.map(Double.init)).magnitude }.max() ?? 0 }.max() ?? 1
+        // Beside the largest number that a bound is made of, what rounding takes is less than a unit.
+        let largest = bounds.map(\.size).max() ?? 0
+        let size = found.flatMap { corner in directions.map { dot($0, corner.map { Double($0).magnitude }) } }.reduce(largest, max)
         let scale = Double(sign: .plus, exponent: 40 - Int(max(size, 1e-6).exponent), significand: 1)
         self.scale = scale
         var rows: [Int64] = []

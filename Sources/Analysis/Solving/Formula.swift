@@ -13,7 +13,7 @@ package struct FormulaStore: Sendable {
         case among(variable: Int32, set: [UInt64])
         case and([ID])
         case or([ID])
-        /// An odd number of these holds.
+        /// An odd number of these holds; of one alone, that it does not.
         case odd([ID])
     }
 
@@ -168,7 +168,8 @@ package struct FormulaStore: Sendable {
             set[package[Int(variable)] >> 6] >> UInt64(package[Int(variable)] & 63) & 1 == 1
         case .and(let parts): parts.allSatisfy { holds($0, for: package) }
         case .or(let parts): parts.contains { holds($0, for: package) }
-        case .odd(let parts): parts.count { holds($0, for: package) } % 2 == 1
+        // One part alone stands for its negation.
+        case .odd(let parts): parts.count { holds($0, for: package) } % 2 == (parts.count == 1 ? 0 : 1)
         }
     }
 

@@ -16,8 +16,10 @@ struct LinearBound: Sendable {
     /// What it comes to.
     let sums: [Int64]
     let root: Double
+    /// No sum of products on the way is larger, whatever cancels out of it.
+    let size: Double
     /// Far more than what rounding can have taken from a sum of products.
-    let error: Double
+    var error: Double { 1e-9 * max(size, 1e-300) }
 
     /// - Parameters:
     ///   - weights: per component, multipliers included.
@@ -37,11 +39,7 @@ struct LinearBound: Sendable {
         self.package = package
         self.sums = sums
         root = fixed + (onward[0].first ?? -.infinity)
-        var size = abs(fixed)
-        for component in total.indices where total[component] != 0 && !graph.isEmpty {
-            size += abs(total[component]) * max(abs(Double(graph.most[0][component])), abs(Double(graph.least[0][component])))
-        }
-        error = 1e-9 * max(size, 1e-300)
+        size = total.indices.reduce(abs(fixed)) { $0 + abs(total[$1]) * Double(graph.magnitudes[$1]) }
     }
 
     /// The bound as a demand on partial packages: to be able to reach `score`.

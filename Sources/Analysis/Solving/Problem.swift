@@ -48,6 +48,8 @@ package struct Problem: Sendable {
             self.components = components
             self.thresholds = thresholds
         }
+
+        func isMet(by sums: [Int64]) -> Bool { zip(components, thresholds).count { sums[$0] >= $1 } >= atLeast }
     }
 
     /// Every sum stays below this, whatever is chosen.
@@ -123,7 +125,7 @@ package struct Problem: Sendable {
     /// Whether sums pass every floor and rule.
     package func accepts(_ sums: [Int64]) -> Bool {
         for (component, floor) in floors.enumerated() { if let floor, sums[component] < floor { return false } }
-        return quotas.allSatisfy { quota in zip(quota.components, quota.thresholds).count { sums[$0] >= $1 } >= quota.atLeast }
+        return quotas.allSatisfy { $0.isMet(by: sums) }
     }
 }
 

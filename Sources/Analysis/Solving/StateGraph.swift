@@ -35,6 +35,8 @@ package struct StateGraph: Sendable {
     package private(set) var most: [[Int64]] = []
     /// … and the least.
     package private(set) var least: [[Int64]] = []
+    /// Per component what no partial sum is farther from 0 than, whatever is chosen.
+    private(set) var magnitudes: [Int64] = []
 
     package static let stateLimit = 400_000
     /// States up to which packages are told apart by whose consent they take.
@@ -51,7 +53,7 @@ package struct StateGraph: Sendable {
 
     package init(_ problem: Problem, control: Control = Control()) throws {
         self.problem = problem
-        try checkMagnitudes()
+        magnitudes = try checkedMagnitudes()
         let order = try VariableOrder(problem, control).order
         do {
             try build(problem, order, problem.splits.isEmpty ? Self.stateLimit : Self.splitLimit, control)
@@ -65,8 +67,8 @@ package struct StateGraph: Sendable {
     }
 
     /// Sums must fit, whatever is chosen.
-    private func checkMagnitudes() throws {
-        for component in 0..<width {
+    private func checkedMagnitudes() throws -> [Int64] {
+        try (0..<width).map { component in
             var total: Int64 = 0
             func add(_ value: Int64) throws {
                 let (sum, overflow) = total.addingReportingOverflow(value)
@@ -88,6 +90,7 @@ package struct StateGraph: Sendable {
                     try add(abs(point.value))
                 }
             }
+            return total
         }
     }
 

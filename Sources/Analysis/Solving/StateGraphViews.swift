@@ -59,12 +59,16 @@ extension StateGraph {
 }
 
 extension Problem {
-    /// The same packages, with the first components only; conditions are left out.
+    /// The same packages, with the first components only and what is added to them.
     fileprivate func narrowed(to kept: Int) -> Problem {
         var problem = self
         problem.width = kept
         problem.own = own.map { $0.narrowed(from: width, to: kept) }
         problem.floors = Array(floors.prefix(kept))
+        problem.additions = additions.compactMap { addition in
+            let points = addition.points.filter { $0.component < kept }
+            return points.isEmpty ? nil : Addition(condition: addition.condition, points: points)
+        }
         return problem
     }
 }

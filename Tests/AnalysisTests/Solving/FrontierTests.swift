@@ -69,6 +69,36 @@ struct FrontierTests {
         #expect(steered > 20)
     }
 
+    /// Where sums are small differences of large numbers, rounding takes nothing from what is steered by bounds.
+    @Test func smallDifferencesOfLargeSumsAreNotRoundedAway() throws {
+        for seed in 0..<300 {
+            var draws = Draws(UInt64(seed))
+            let sizes = [1, 1] + (0..<4).map { _ in Int.random(in: 1...4, using: &draws) }
+            var problem = Problem(sizes: sizes, width: 4, objectives: 3)
+            for component in 0..<4 {
+                let large = Int64.random(in: -100_000_000_000_000_000...100_000_000_000_000_000, using: &draws)
+                problem.own[0][component] = large
+                problem.own[1][component] = -large
+            }
+            for variable in 2..<6 {
+                for at in problem.own[variable].indices { problem.own[variable][at] = Int64.random(in: -5...5, using: &draws) }
+            }
+            problem.floors[3] = Int64.random(in: -4...4, using: &draws)
+            let packages: [[Int]] = sizes.reduce([[]]) { packages, size in packages.flatMap { package in (0..<size).map { package + [$0] } } }
+            let points = packages.map(problem.sums).filter(problem.accepts).map { Array($0.prefix(3)) }
+            let efficient = Set(points.filter { point in !points.contains { $0 != point && zip($0, point).allSatisfy { $0 >= $1 } } })
+            let graph = try StateGraph(problem)
+            let search = FrontierSearch(graph, unitsPerPoint: [1, 1, 1])
+            let found = try #require(try search.beyond([0, 0, 0], 1_000, Control()))
+            #expect(Set((0..<found.count).map { Array(found.point($0)) }) == efficient, "seed \(seed)")
+            for objective in 0..<3 {
+                let best = try Search(.component(objective, of: 3), in: graph).run()
+                let most = points.map { $0[objective] }.max()
+                #expect(best.best.first.map { Array(best.frontier.point($0))[objective] } == most, "seed \(seed)")
+            }
+        }
+    }
+
     /// The search without a frontier finds the same best packages, all of them, as brute force by the definition.
     @Test(arguments: 0..<20)
     func searchAgreesWithBruteForce(_ batch: Int) throws {

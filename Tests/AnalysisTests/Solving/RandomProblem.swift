@@ -59,13 +59,16 @@ struct RandomProblem {
     var problem: Problem
     var requirements: [Condition] = []
     var additions: [(Condition, [(component: Int, value: Int64)])] = []
+    /// The conditions under which a component is free of its floor.
+    var releases: [Int: Condition] = [:]
 
-    init(seed: UInt64) {
+    /// - Parameter releasable: how many components have a floor that some condition releases.
+    init(seed: UInt64, releasable: ClosedRange<Int> = 0...2) {
         var random = Draws(seed)
         let count = Int.random(in: 1...6, using: &random)
         let sizes = (0..<count).map { _ in Int.random(in: 1...4, using: &random) }
         let objectives = Int.random(in: 1...5, using: &random)
-        let ratifiers = Int.random(in: 0...2, using: &random)
+        let ratifiers = Int.random(in: releasable, using: &random)
         let quota = random.chance(20)
         let width = objectives + ratifiers
         problem = Problem(sizes: sizes, width: width, objectives: objectives)
@@ -92,6 +95,7 @@ struct RandomProblem {
             problem.floors[component] = Int64.random(in: -2 * spread...spread, using: &random)
             guard component >= objectives else { continue }
             let condition = Condition.random(sizes, depth: 1, &random)
+            releases[component] = condition
             let id = condition.compiled(&problem.formulas)
             let before = problem.additions.count
             problem.release(component, from: problem.floors[component] ?? 0, where: id)
@@ -123,6 +127,9 @@ struct RandomProblem {
     }
 
     func isFeasible(_ package: [Int]) -> Bool { requirements.allSatisfy { $0.holds(package) } }
+
+    /// The packages that meet the requirements and pass floors and rules.
+    var acceptable: [[Int]] { packages.filter { isFeasible($0) && isAcceptable(values($0)) } }
 
     func isAcceptable(_ values: [Int64]) -> Bool {
         for (component, floor) in problem.floors.enumerated() { if let floor, values[component] < floor { return false } }
