@@ -28,6 +28,15 @@ public struct Figure: Sendable, Hashable {
         basis = .bounds
     }
 
+    /// - Parameters:
+    ///   - value: as drawn.
+    ///   - interval: the 95 % interval.
+    public init(sampled value: Number, interval: Interval) {
+        self.value = value
+        range = interval
+        basis = .sampled
+    }
+
     private init() {}
 
     public static let shape = Shape.record(

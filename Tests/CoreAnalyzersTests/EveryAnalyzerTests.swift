@@ -12,9 +12,10 @@ import Testing
         return try CoreAnalyzers.all.flatMap { analyzer -> [AnalysisResult] in
             let id = analyzer.declaration.id
             return try Reading.allCases.flatMap { reading -> [AnalysisResult] in
-                let reading = ("reading", Value.string(reading.rawValue))
-                if analyzer.declaration.subject == .workspace { return [try run(id, workspace, [reading])] }
-                return try workspace.packages.keys.map { try run(id, workspace, package: $0, [reading]) }
+                let takesReading = analyzer.declaration.parameters.contains { $0.name == "reading" }
+                let reading = takesReading ? [("reading", Value.string(reading.rawValue))] : []
+                if analyzer.declaration.subject == .workspace { return [try run(id, workspace, reading)] }
+                return try workspace.packages.keys.map { try run(id, workspace, package: $0, reading) }
             }
         }
     }
@@ -58,7 +59,10 @@ import Testing
 
     @Test func parametersAreDeclared() throws {
         let workspace = try workspace()
-        #expect(CoreAnalyzers.all.map(\.declaration.id) == ["core.gaps", "core.agenda", "core.evaluate", "core.frontier", "core.solutions", "core.provenance"])
+        #expect(CoreAnalyzers.all.map(\.declaration.id) == [
+            "core.gaps", "core.agenda", "core.evaluate", "core.zone", "core.why", "core.improve", "core.trades", "core.frontier", "core.solutions",
+            "core.brief", "core.provenance",
+        ])
         for analyzer in CoreAnalyzers.all {
             #expect(throws: Diagnostics.self) { try analyzer.declaration.resolve(Object([("colour", "red")]), in: workspace) }
             #expect(throws: Diagnostics.self) {

@@ -18,7 +18,7 @@ package struct ConstraintSpace: Sendable {
     private let places: [Place]
 
     /// Where a constraint stands.
-    private enum Place: Sendable {
+    fileprivate enum Place: Sendable {
         case condition(component: Int)
         case floor(component: Int)
         case quota(Int)
@@ -110,6 +110,38 @@ package struct ConstraintSpace: Sendable {
         guard found.isExact, let point = found.best.first, let package = found.frontier.packages(of: point, limit: 1).first else { return nil }
         let sums = problem.sums(of: package)
         return (package, components.mapValues { scales[$0] * Fraction(BigInt(-sums[$0]), 1) })
+    }
+
+    /// The packages that meet every requirement, with what tells from their sums which other constraints they meet.
+    func judging(control: Control) throws -> Judging {
+        let requirements = constraints.indices.compactMap { index -> Int? in
+            if constraints[index].subject.isRequirement, case .condition(let component) = places[index] { component } else { nil }
+        }
+        return Judging(
+            graph: try graph.enforcing(requirements, width: graph.width, control: control), quotas: problem.quotas, floors: problem.floors,
+            places: places)
+    }
+
+    struct Judging: Sendable {
+        let graph: StateGraph
+        fileprivate let quotas: [Problem.Quota]
+        fileprivate let floors: [Int64?]
+        fileprivate let places: [Place]
+
+        /// Whether sums meet some constraints.
+        func condition(_ constraints: [Int]) -> @Sendable ([Int64]) -> Bool {
+            let (quotas, floors, asked) = (quotas, floors, constraints.map { places[$0] })
+            return { sums in
+                asked.allSatisfy { place in
+                    switch place {
+                    case .condition(let component): sums[component] >= 0
+                    case .floor(let component): floors[component].map { sums[component] >= $0 } ?? true
+                    case .quota(let quota):
+                        zip(quotas[quota].components, quotas[quota].thresholds).count { sums[$0] >= $1 } >= quotas[quota].atLeast
+                    }
+                }
+            }
+        }
     }
 
     /// The options of a package of the problem, issue by issue of the case.

@@ -34,7 +34,7 @@ package struct Nearest: Sendable {
     ///   - problem: with the floors and rules that a package has to pass.
     ///   - draft: for each variable the options that are no departure: one where it is settled, all where it is open.
     package init(_ problem: Problem, to draft: [Set<Int>], limit: Int = 40, control: Control = Control()) throws {
-        try self.init(problem, draft, limit, control)
+        try self.init(problem, draft, width: problem.width, limit, control)
     }
 
     /// Packages that are nowhere worse than a draft and somewhere better, for those compared; where the draft fails a floor of
@@ -42,10 +42,11 @@ package struct Nearest: Sendable {
     ///
     /// - Parameter draft: an option for each variable.
     package init(_ problem: Problem, improvingOn draft: [Int], limit: Int = 40, control: Control = Control()) throws {
-        try self.init(problem.improving(draft), draft.map { [$0] }, limit, control)
+        try self.init(problem.improving(draft), draft.map { [$0] }, width: problem.width, limit, control)
     }
 
-    private init(_ problem: Problem, _ draft: [Set<Int>], _ limit: Int, _ control: Control) throws {
+    /// - Parameter width: of the problem asked about, to which something may have been added.
+    private init(_ problem: Problem, _ draft: [Set<Int>], width: Int, _ limit: Int, _ control: Control) throws {
         let measured = problem.measuringDistance(from: draft)
         let graph = try StateGraph(measured, control: control)
         let closest = try Search(.component(0, of: measured.objectives), in: graph).run(control: control)
@@ -79,10 +80,10 @@ package struct Nearest: Sendable {
                 if let point = found.best.first { packages.formUnion(found.frontier.packages(of: point, limit: 1)) }
             }
         }
-        if packages.count(where: { zip($0, draft).count { $0 != $1 } == changes }) > limit { isWhole = false }
+        if packages.count(where: { zip($0, draft).count { !$1.contains($0) } == changes }) > limit { isWhole = false }
         let spans = (0..<problem.objectives).map { graph.span($0 + 1) }
         neighbours = packages.map { package in
-            Neighbour(package: package, changed: package.indices.filter { !draft[$0].contains(package[$0]) }, sums: problem.sums(of: package))
+            Neighbour(package: package, changed: package.indices.filter { !draft[$0].contains(package[$0]) }, sums: Array(problem.sums(of: package).prefix(width)))
         }
         func worth(_ neighbour: Neighbour) -> Double { spans.indices.reduce(0) { $0 + Double(neighbour.sums[$1]) / spans[$1] } }
         neighbours = neighbours.map { ($0, worth($0)) }.sorted { a, b in

@@ -24,3 +24,16 @@ package struct SpaceConstraint: Sendable, Hashable {
         self.broken = broken
     }
 }
+
+extension SpaceConstraint.Subject {
+    /// What is impossible otherwise, whoever accepts.
+    package var isRequirement: Bool { if case .linkage = self { true } else { false } }
+
+    /// Whose it is.
+    package var party: ID<Party>? {
+        switch self {
+        case .redLine(let party, _), .stance(let party, _), .reservation(let party): party
+        case .linkage, .rule: nil
+        }
+    }
+}

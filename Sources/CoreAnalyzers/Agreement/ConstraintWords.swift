@@ -67,13 +67,6 @@ extension SpaceConstraint.Subject {
         }
     }
 
-    var party: ID<Party>? {
-        switch self {
-        case .redLine(let party, _), .stance(let party, _), .reservation(let party): party
-        case .linkage, .rule: nil
-        }
-    }
-
     /// The issues it is about.
     func issues(in workspace: Workspace) -> [ID<Issue>] {
         switch self {

@@ -16,8 +16,10 @@ struct ZoneAnalyzer: Analyzer {
         try AgreementSubject.result(declaration, request) { subject, result in
             let zone = try Zone(subject)
             subject.countClaims(zone.space.objectives.map(\.party))
-            var report = ZoneReport(zone: zone, explainer: subject.explainer, reading: subject.reading)
-            result.tables = [report.options()].compactMap { $0 }
+            let constraints = try ConstraintSpace(subject.package, in: subject.resolved, control: subject.control)
+            let assent = try Assent(constraints, control: subject.control)
+            var report = ZoneReport(zone: zone, assent: assent, explainer: subject.explainer, reading: subject.reading)
+            result.tables = [report.size(), report.options()].compactMap { $0 }
             result.findings = report.findings()
             result.summary = report.summary()
             subject.explainer = report.explainer
@@ -81,6 +83,7 @@ struct Zone {
 
 private struct ZoneReport {
     let zone: Zone
+    let assent: Assent
     var explainer: Explainer
     let reading: Reading
 
@@ -225,6 +228,40 @@ private struct ZoneReport {
     }
 
     // MARK: Tables
+
+    /// How many packages there are for whom.
+    func size() -> Table {
+        let feasible = PackageCount(saturating: assent.feasible)
+        func name(_ group: Assent.Group) -> String {
+            switch group {
+            case .each(let party): explainer.name(party)
+            case .allBut(let party): "all but \(explainer.name(party))"
+            case .all: "all who must consent"
+            }
+        }
+        let isSampled = assent.tallies.contains { $0.share != nil }
+        let rows = assent.tallies.map { tally -> [Cell] in
+            let count = PackageCount(atLeast: tally.count.atLeast, atMost: tally.count.atMost == .max ? nil : tally.count.atMost)
+            return [.text(name(tally.group)), .text(count.words)] + (isSampled ? [share(tally, of: feasible)] : [])
+        }
+        return Table(
+            id: "size", title: "How many of \(feasible.words) packages that meet every requirement are acceptable, and to whom",
+            columns: [.init("group", "Acceptable to"), .init("packages", "Packages")] + (isSampled ? [.init("share", "Share", unit: "%")] : []),
+            rows: rows,
+            note: "A party whose consent a package does not take lets it pass. Numbers of packages are exact or proven bounds."
+                + (isSampled
+                    ? " Shares are of \(SampledShare.standardDraws) packages drawn evenly (seed \(Assent.seed)), with their 95 % intervals; they are shares of packages, not chances of a deal."
+                    : ""))
+    }
+
+    private func share(_ tally: Assent.Tally, of feasible: PackageCount) -> Cell {
+        guard let share = tally.share else {
+            guard tally.count.isExact, feasible.isExact, feasible.atLeast > 0, feasible.atLeast < 1 << 100 else { return .empty }
+            return .figure(Figure(exact: (Number(significand: Int128(tally.count.atLeast), exponent: 2)).divided(by: Number(significand: Int128(feasible.atLeast), exponent: 0), decimals: 2)))
+        }
+        let percent = (Number(share.hits) * 100).divided(by: Number(share.draws), decimals: 2)
+        return .figure(Figure(sampled: percent, interval: Interval(low: (share.low * 100).roundedDown(decimals: 2), high: (share.high * 100).roundedUp(decimals: 2))))
+    }
 
     func options() -> Table? {
         guard zone.options.isOpen != false, !open.isEmpty else { return nil }

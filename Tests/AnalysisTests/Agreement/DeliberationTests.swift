@@ -37,7 +37,7 @@ struct DeliberationTests {
         for place in stride(from: 0, to: all.count, by: 37) {
             let draft = all[place]
             func changes(_ package: [Int]) -> Int { zip(package, draft).count { $0 != $1 } }
-            let found = try Nearest(problem, to: draft)
+            let found = try Nearest(problem, to: draft.map { [$0] })
             #expect(found.distance == deals.map(changes).min())
             #expect(Set(deals).isSuperset(of: found.neighbours.map(\.package)))
         }

@@ -9,7 +9,7 @@ struct NearestTests {
             let random = RandomProblem(seed: UInt64(seed), releasable: seed % 2 == 0 ? 0...2 : 2...4)
             let draft = random.draft(seed)
             let acceptable = random.acceptable
-            let found = try Nearest(random.problem, to: draft)
+            let found = try Nearest(random.problem, to: draft.map { [$0] })
             try compare(found, random, draft, acceptable, "seed \(seed)")
         }
     }
@@ -35,7 +35,7 @@ struct NearestTests {
                     }
             }
             if !better.isEmpty { improved += 1 }
-            try compare(try Nearest(problem, to: draft, improving: true), random, draft, better, "seed \(seed)")
+            try compare(try Nearest(problem, improvingOn: draft), random, draft, better, "seed \(seed)")
         }
         #expect(improved > 10)
     }
@@ -45,10 +45,10 @@ struct NearestTests {
         var problem = Problem(sizes: [8, 8], width: 1, objectives: 1)
         problem.own[0] = [0, 1, 1, 1, 1, 1, 1, 1]
         problem.floors = [1]
-        let found = try Nearest(problem, to: [0, 0])
+        let found = try Nearest(problem, to: [[0], [0]])
         #expect(found.distance == 1 && found.isExact)
         #expect(found.neighbours.count { $0.changed.count == 1 } == 7 || !found.isWhole)
-        let few = try Nearest(problem, to: [0, 0], limit: 2)
+        let few = try Nearest(problem, to: [[0], [0]], limit: 2)
         #expect(few.neighbours.count == 2 && !few.isWhole)
     }
 
@@ -63,7 +63,7 @@ struct NearestTests {
             let draft = [Int](repeating: 0, count: 9)
             let packages: [[Int]] = problem.sizes.reduce([[]]) { packages, size in packages.flatMap { package in (0..<size).map { package + [$0] } } }
             let acceptable = packages.filter { problem.accepts(problem.sums(of: $0)) }
-            let found = try Nearest(problem, to: draft)
+            let found = try Nearest(problem, to: draft.map { [$0] })
             let least = acceptable.map { $0.reduce(0, +) }.min()
             #expect(found.distance == least && found.isExact, "seed \(seed)")
             #expect(found.neighbours.isEmpty == acceptable.isEmpty, "seed \(seed)")
