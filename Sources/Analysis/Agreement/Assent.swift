@@ -11,8 +11,8 @@ package struct Assent: Sendable {
 
     package struct Tally: Sendable {
         package let group: Group
-        /// Exact, or between proven bounds.
-        package let count: AcceptableCount
+        /// Exact, or between proven bounds; in a large space it is counted for all together only.
+        package let count: AcceptableCount?
         /// Of draws from all packages that meet the requirements; nil where the count is exact, or they are too many to draw from.
         package let share: SampledShare?
     }
@@ -24,8 +24,10 @@ package struct Assent: Sendable {
 
     package static let seed: UInt64 = 1
 
-    /// - Parameter effort: how far each count goes before it ends with bounds.
-    package init(_ space: ConstraintSpace, effort: AcceptableCount.Effort = .init(limit: 300, exactly: 1 << 22), control: Control = Control()) throws {
+    /// Spaces of more packages are counted for all together only.
+    private static let small: UInt128 = 1 << 22
+
+    package init(_ space: ConstraintSpace, control: Control = Control()) throws {
         let constraints = space.constraints.map(\.subject)
         let requirements = constraints.indices.filter { constraints[$0].isRequirement }
         let asked = constraints.compactMap(\.party).reduce(into: [ID<Party>]()) { if !$0.contains($1) { $0.append($1) } }
@@ -43,14 +45,18 @@ package struct Assent: Sendable {
                 }
             }
         }
-        var counts: [AcceptableCount] = []
+        var counts: [AcceptableCount?] = []
         for group in groups {
+            guard feasible <= Self.small || group == .all else {
+                counts.append(nil)
+                continue
+            }
             let kept = Set(requirements + enforced(group))
             let graph = try space.relaxing(Set(constraints.indices).subtracting(kept), control: control)
-            counts.append(try AcceptableCount(graph, effort: effort, control: control))
+            counts.append(try AcceptableCount(graph, control: control))
         }
         var shares: [SampledShare?] = groups.map { _ in nil }
-        let open = groups.indices.filter { !counts[$0].isExact }
+        let open = groups.indices.filter { counts[$0]?.isExact != true }
         if !open.isEmpty, let sampler = PackageSampler(judged.graph) {
             let conditions = open.map { index in judged.condition(enforced(groups[index])) }
             let found = try sampler.shares(seed: Self.seed, satisfying: conditions, control: control)

@@ -34,7 +34,7 @@ package struct Nearest: Sendable {
     ///   - problem: with the floors and rules that a package has to pass.
     ///   - draft: for each variable the options that are no departure: one where it is settled, all where it is open.
     package init(_ problem: Problem, to draft: [Set<Int>], limit: Int = 40, control: Control = Control()) throws {
-        try self.init(problem, draft, width: problem.width, limit, control)
+        try self.init(problem, draft, limit, control)
     }
 
     /// Packages that are nowhere worse than a draft and somewhere better, for those compared; where the draft fails a floor of
@@ -42,11 +42,10 @@ package struct Nearest: Sendable {
     ///
     /// - Parameter draft: an option for each variable.
     package init(_ problem: Problem, improvingOn draft: [Int], limit: Int = 40, control: Control = Control()) throws {
-        try self.init(problem.improving(draft), draft.map { [$0] }, width: problem.width, limit, control)
+        try self.init(problem.improving(draft), draft.map { [$0] }, limit, control)
     }
 
-    /// - Parameter width: of the problem asked about, to which something may have been added.
-    private init(_ problem: Problem, _ draft: [Set<Int>], width: Int, _ limit: Int, _ control: Control) throws {
+    private init(_ problem: Problem, _ draft: [Set<Int>], _ limit: Int, _ control: Control) throws {
         let measured = problem.measuringDistance(from: draft)
         let graph = try StateGraph(measured, control: control)
         let closest = try Search(.component(0, of: measured.objectives), in: graph).run(control: control)
@@ -83,7 +82,7 @@ package struct Nearest: Sendable {
         if packages.count(where: { zip($0, draft).count { !$1.contains($0) } == changes }) > limit { isWhole = false }
         let spans = (0..<problem.objectives).map { graph.span($0 + 1) }
         neighbours = packages.map { package in
-            Neighbour(package: package, changed: package.indices.filter { !draft[$0].contains(package[$0]) }, sums: Array(problem.sums(of: package).prefix(width)))
+            Neighbour(package: package, changed: package.indices.filter { !draft[$0].contains(package[$0]) }, sums: problem.sums(of: package))
         }
         func worth(_ neighbour: Neighbour) -> Double { spans.indices.reduce(0) { $0 + Double(neighbour.sums[$1]) / spans[$1] } }
         neighbours = neighbours.map { ($0, worth($0)) }.sorted { a, b in
@@ -102,16 +101,8 @@ extension Problem {
         for component in objectives..<max(objectives, width) {
             problem.floors[component] = floors[component].map { Swift.min($0, sums[component]) }
         }
-        // The objectives added up, whatever their units: more than the draft's only where one of them is.
-        problem.width = width + 1
-        problem.own = own.map { rows in
-            stride(from: 0, to: rows.count, by: width).flatMap { row in rows[row..<row + width] + [rows[row..<row + objectives].reduce(0, +)] }
-        }
-        problem.additions = additions.map { addition in
-            let total = addition.points.reduce(0) { $1.component < objectives ? $0 + $1.value : $0 }
-            return Addition(condition: addition.condition, points: addition.points + (total == 0 ? [] : [(width, total)]))
-        }
-        problem.floors.append(sums.prefix(objectives).reduce(1, +))
+        let compared = Array(0..<objectives)
+        problem.quotas.append(Quota(atLeast: 1, components: compared, thresholds: compared.map { sums[$0] + 1 }))
         return problem
     }
 

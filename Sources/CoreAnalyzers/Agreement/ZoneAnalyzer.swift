@@ -241,14 +241,14 @@ private struct ZoneReport {
         }
         let isSampled = assent.tallies.contains { $0.share != nil }
         let rows = assent.tallies.map { tally -> [Cell] in
-            let count = PackageCount(atLeast: tally.count.atLeast, atMost: tally.count.atMost == .max ? nil : tally.count.atMost)
-            return [.text(name(tally.group)), .text(count.words)] + (isSampled ? [share(tally, of: feasible)] : [])
+            let count = tally.count.map { PackageCount(atLeast: $0.atLeast, atMost: $0.atMost == .max ? nil : $0.atMost).words }
+            return [.text(name(tally.group)), .text(count ?? "")] + (isSampled ? [share(tally, of: feasible)] : [])
         }
         return Table(
             id: "size", title: "How many of \(feasible.words) packages that meet every requirement are acceptable, and to whom",
             columns: [.init("group", "Acceptable to"), .init("packages", "Packages")] + (isSampled ? [.init("share", "Share", unit: "%")] : []),
             rows: rows,
-            note: "A party whose consent a package does not take lets it pass. Numbers of packages are exact or proven bounds."
+            note: "A party whose consent a package does not take lets it pass. Numbers of packages are exact or proven bounds; in large spaces they are counted for all together only."
                 + (isSampled
                     ? " Shares are of \(SampledShare.standardDraws) packages drawn evenly (seed \(Assent.seed)), with their 95 % intervals; they are shares of packages, not chances of a deal."
                     : ""))
@@ -256,8 +256,8 @@ private struct ZoneReport {
 
     private func share(_ tally: Assent.Tally, of feasible: PackageCount) -> Cell {
         guard let share = tally.share else {
-            guard tally.count.isExact, feasible.isExact, feasible.atLeast > 0, feasible.atLeast < 1 << 100 else { return .empty }
-            return .figure(Figure(exact: (Number(significand: Int128(tally.count.atLeast), exponent: 2)).divided(by: Number(significand: Int128(feasible.atLeast), exponent: 0), decimals: 2)))
+            guard let count = tally.count, count.isExact, feasible.isExact, feasible.atLeast > 0, feasible.atLeast < 1 << 100 else { return .empty }
+            return .figure(Figure(exact: (Number(significand: Int128(count.atLeast), exponent: 2)).divided(by: Number(significand: Int128(feasible.atLeast), exponent: 0), decimals: 2)))
         }
         let percent = (Number(share.hits) * 100).divided(by: Number(share.draws), decimals: 2)
         return .figure(Figure(sampled: percent, interval: Interval(low: (share.low * 100).roundedDown(decimals: 2), high: (share.high * 100).roundedUp(decimals: 2))))

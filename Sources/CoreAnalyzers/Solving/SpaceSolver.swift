@@ -55,9 +55,9 @@ package struct SpaceSolver: Sendable {
         let acceptable = try AcceptableCount(space.graph, control: control)
         result.acceptable = PackageCount(atLeast: acceptable.atLeast, atMost: acceptable.atMost == .max ? nil : acceptable.atMost)
         let search = FrontierSearch(space.graph, unitsPerPoint: objectives.map { 1 / $0.scale.double })
-        // Many parties have frontiers too large to be worth it when only solutions are wanted.
-        let found = question.wantsFrontier
-            ? try search.run(control) : objectives.count <= 3 ? try search.exact(control) : nil
+        // Of many parties, and under the floors of others, frontiers are too large to be worth it when only solutions are wanted.
+        let isPlain = objectives.count <= 3 && space.problem.width == objectives.count
+        let found = question.wantsFrontier ? try search.run(control) : isPlain ? try search.exact(control) : nil
         if question.wantsFrontier { frontier = found }
         let answers = try found.flatMap { $0.isExact ? select($0) : nil } ?? searchEach(control)
         let multiplicities = frontier?.multiplicities ?? []

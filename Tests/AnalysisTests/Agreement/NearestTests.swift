@@ -52,6 +52,19 @@ struct NearestTests {
         #expect(few.neighbours.count == 2 && !few.isWhole)
     }
 
+    /// Gains of many parties are not added up: as large as each may be, they need not fit together.
+    @Test func improvementsForManyPartiesWithLargeNumbers() throws {
+        let parties = 40
+        var problem = Problem(sizes: [2, 2], width: parties, objectives: parties)
+        for party in 0..<parties {
+            problem.own[0][parties + party] = 1 << 56
+            problem.own[1][parties + party] = party == 0 ? -1 : 1 << 56
+        }
+        let found = try Nearest(problem, improvingOn: [0, 0])
+        #expect(found.distance == 1 && found.isExact)
+        #expect(found.neighbours.first?.package == [1, 0])
+    }
+
     /// Where many issues must change the least number is still proven, and what is listed acceptable.
     @Test func manyChanges() throws {
         var far = 0
