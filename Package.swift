@@ -82,6 +82,9 @@ let package = Package(
         plugin("nato"),
         plugin("sanctions"),
         plugin("institutions"),
+        plugin("third-parties"),
+        plugin("history"),
+        plugin("opinion"),
         .executableTarget(
             name: "parleyd",
             dependencies: ["Workbench", "PluginHost", "ParleyProtocol", "Wire", "YAML", "Shapes", argumentParser, logging],
