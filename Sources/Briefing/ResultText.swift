@@ -110,15 +110,16 @@ extension Evidence {
     /// What stands there, or else where, with what it cites.
     fileprivate var styledText: StyledText {
         let what = text ?? pointer.tokens.joined(separator: "/")
-        var result = StyledText(what, .dim)
-        if !result.isEmpty { result += " " }
+        let result = StyledText(what, .dim)
+        let citation: StyledText
         switch (source, isAssumption) {
-        case (let source?, false): result += StyledText("[\(source)]", .dim)
-        case (let source?, true): result += "\("[\(source),\u{A0}", .dim)\("assumed", .yellow)\("]", .dim)"
-        case (nil, true): result += "\("[", .dim)\("no\u{A0}source", .yellow)\("]", .dim)"
-        case (nil, false): break
+        case (let source?, false): citation = StyledText("[\(source)]", .dim)
+        case (let source?, true): citation = "\("[\(source),\u{A0}", .dim)\("assumed", .yellow)\("]", .dim)"
+        case (nil, true): citation = "\("[", .dim)\("no\u{A0}source", .yellow)\("]", .dim)"
+        // A proposal is pointed at, and cites nothing.
+        case (nil, false): return result
         }
-        return result
+        return result.isEmpty ? citation : result + " " + citation
     }
 }
 

@@ -105,6 +105,23 @@ extension Workspace {
         return result
     }
 
+    /// The contribution without what one of the workspace's own requirements already says, so that a breach is told once and by
+    /// whom the workspace cites for it. A requirement that says more, or what only several of them say together, stays.
+    public func leavingOutWhatIsRequired(from contribution: ModuleContribution) -> ModuleContribution {
+        var result = contribution
+        result.linkages.removeAll { contributed in contributed.value.linkage.require.map(isRequired) ?? false }
+        return result
+    }
+
+    private func isRequired(_ predicate: Predicate) -> Bool {
+        linkages.values.contains { linkage in
+            guard let own = linkage.require, !Set(predicate.scope).isDisjoint(with: own.scope),
+                let implication = try? Predicate("(\(own.text)) implies (\(predicate.text))")
+            else { return false }
+            return implication.truth(over: { issues[$0]?.choices ?? [] }, in: self).truth == .yes
+        }
+    }
+
     /// What keeps a contribution from being taken: names that this workspace does not have, places that lead nowhere.
     ///
     /// - Parameter document: the workspace as it is stored, in which places are sought.

@@ -21,7 +21,7 @@ actor Contributions {
             [
                 .required("revision", \.revision, .int(), "of the workspace"), .required("build", \.build, .text, "of the plugin"),
                 .required("hash", \.hash, .text, "of the contribution"),
-                .required("contribution", \.contribution, ModuleContribution.shape, "as it was given"),
+                .required("contribution", \.contribution, ModuleContribution.shape, "as the engine takes it"),
             ])
     }
 
@@ -74,11 +74,12 @@ actor Contributions {
         do {
             await plugin.settled()
             if let description = await plugin.description, !description.contributes { return (nil, nil) }
-            let contribution = try await plugin.contribute(
+            let given = try await plugin.contribute(
                 to: SnapshotName(workspace, revision: snapshot.revision), snapshot.document)
-            if let fault = snapshot.workspace.faults(of: contribution, document: snapshot.document).first {
+            if let fault = snapshot.workspace.faults(of: given, document: snapshot.document).first {
                 return (nil, ModuleUse(module, .missing, build: build, detail: "it does not fit the workspace: at \(fault.pointer), \(fault.message)"))
             }
+            let contribution = snapshot.workspace.leavingOutWhatIsRequired(from: given)
             let bytes = JSON.bytes(ModuleContribution.shape.encode(contribution))
             let hash = SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
             let new = Kept(revision: snapshot.revision, build: build, hash: hash, contribution: contribution)

@@ -37,16 +37,7 @@ import Testing
 
     @Test func everyRowOfTheArticleIsHeldWithItsCitation() throws {
         let (_, _, document) = try applied("us-russia-summit")
-        let coverage = try String(contentsOfFile: "\(Sample.folder("us-russia-summit"))/COVERAGE.md", encoding: .utf8)
-        var rows: [String: [String]] = [:]
-        for line in coverage.split(separator: "\n") where line.hasPrefix("| ") {
-            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-            guard let name = cells.first, name.range(of: "^[A-Z][0-9]+$", options: .regularExpression) != nil else { continue }
-            let pattern = try NSRegularExpression(pattern: "/[A-Za-z0-9/~-]+")
-            let text = cells.dropFirst().joined(separator: " ")
-            let found = pattern.matches(in: text, range: NSRange(text.startIndex..., in: text)).compactMap { Range($0.range, in: text).map { String(text[$0]) } }
-            rows[name, default: []] += found
-        }
+        let rows = try Sample.coverage()
         // The rows of the checklist: P1–P13, A1–A16, H1–H9, S1–S11, L1–L7, T1–T7, O1–O4.
         let expected = [("P", 13), ("A", 16), ("H", 9), ("S", 11), ("L", 7), ("T", 7), ("O", 4)].flatMap { letter, count in (1...count).map { "\(letter)\($0)" } }
         for row in expected {

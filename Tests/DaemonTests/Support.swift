@@ -14,6 +14,21 @@ enum Sample {
         return try json(files)
     }
 
+    /// Row of the article → the places of the flagship that hold it.
+    static func coverage() throws -> [String: [String]] {
+        let coverage = try String(contentsOfFile: "\(folder("us-russia-summit"))/COVERAGE.md", encoding: .utf8)
+        let pattern = try NSRegularExpression(pattern: "/[A-Za-z0-9/~-]+")
+        var rows: [String: [String]] = [:]
+        for line in coverage.split(separator: "\n") where line.hasPrefix("| ") {
+            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            guard let name = cells.first, name.range(of: "^[A-Z][0-9]+$", options: .regularExpression) != nil else { continue }
+            let text = cells.dropFirst().joined(separator: " ")
+            let found = pattern.matches(in: text, range: NSRange(text.startIndex..., in: text)).compactMap { Range($0.range, in: text) }
+            rows[name, default: []] += found.map { String(text[$0]) }
+        }
+        return rows
+    }
+
     /// One file as the socket takes it.
     static func file(_ text: String) throws -> String { try json([["path": "workspace.yaml", "text": text]]) }
 

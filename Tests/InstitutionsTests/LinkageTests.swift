@@ -40,6 +40,10 @@ struct LinkageTests {
             let both = try Predicate("(\(one.text)) iff (\(other.text))")
             #expect(both.truth(over: { workspace.issues[$0]?.choices ?? [] }, in: workspace).truth == .yes, "\(id)")
         }
+        // Each stands in the case's files, so that they can be solved without this module; it is told once.
+        var contribution = ModuleContribution()
+        contribution.linkages = derived
+        #expect(workspace.leavingOutWhatIsRequired(from: contribution).linkages.isEmpty)
     }
 
     @Test("the host takes what is contributed: ids, issues, sources and places are there")

@@ -55,7 +55,7 @@ struct VerificationTests {
         let fire = try result.finding("commitment/fire-kept")
         #expect(fire.kind == .note)
         #expect(fire.title == "“Fire is kept”: not settled whether Mission can verify it: when it can be there")
-        #expect(fire.detail?.contains("It begins in month 4 (“Ceased”), and the body can be there in month 3–8;") == true)
+        #expect(fire.detail?.contains("It begins in month 4 (“Ceased”), and the body can be there in month 3–8.") == true)
         let arms = try result.finding("commitment/arms-cut")
         #expect(arms.kind == .missing && arms.title == "“Arms are cut”: nobody would verify it")
         // The joint body may verify arms, with access 0.1–0.3 of 0.4: short by 0.1–0.3, so it is no way to close the gap.

@@ -39,6 +39,8 @@ struct ContributionTests {
         contribution.linkages = derived
         contribution.clauses = ComposedClauses(theCase.workspace).all()
         #expect(theCase.workspace.faults(of: contribution, document: document).map(\.text) == [])
+        // The case says each by hand, so that its files can be solved without this module; it is told once.
+        #expect(theCase.workspace.leavingOutWhatIsRequired(from: contribution).linkages.isEmpty)
         for linkage in derived.values {
             let predicate = try #require(linkage.linkage.require)
             #expect(theCase.workspace.faults(of: predicate).map(\.text) == [])

@@ -107,4 +107,25 @@ struct SecurityDilemmaTests {
         ]
         for claim in claims { #expect(used.contains { $0 == claim || $0.hasPrefix("\(claim)/") }, "\(claim)") }
     }
+
+    @Test("whether there are to be talks about what is read as a threat")
+    func dialogue() throws {
+        let (theCase, document) = (try Flagship.theCase(), try Flagship.document())
+        let kinds: [(ID<Package>, Finding.Kind, String)] = [
+            ("best-case", .fragile, "Talks about what either side reads as a threat wait for conditions: “Dialogue on conditions”"),
+            (
+                "russia-maximal", .strong,
+                "There are to be talks about what either side reads as a threat: “Talks on arms control between the two powers”"
+            ),
+        ]
+        for (id, kind, title) in kinds {
+            var report = try SecurityDilemmaReport(theCase, package: id)
+            let finding = try #require(report.result(AnalysisResult()).findings.first { $0.id == "dialogue/security-dialogue" })
+            #expect(finding.kind == kind && finding.title == title)
+            #expect(!finding.evidence.isEmpty && finding.evidence.allSatisfy { document[$0.pointer] != nil })
+        }
+        // A package that says nothing of it has no such finding; neither has the workspace as a whole.
+        var whole = try SecurityDilemmaReport(theCase)
+        #expect(!whole.result(AnalysisResult()).findings.contains { $0.id.hasPrefix("dialogue/") })
+    }
 }

@@ -58,7 +58,7 @@ struct FlagshipTests {
         #expect(try relief(theCase, "us-maximal").status == .notApplicable)
         #expect(try relief(theCase, "russia-maximal").kind("unpaid") == .fragile)
         let best = try relief(theCase, "best-case")
-        #expect(best.kind("snapback/veto") == .fragile && best.kind("defects/russia") == .fragile)
+        #expect(best.kind("snapback/veto") == .fragile && best.kind("defects/russia") == .note)
         // In the bridging draft all relief is the United States' own, and nobody can stop its return.
         let bridging = try relief(theCase, "bridging")
         #expect(bridging.kind("snapback/veto") == nil && bridging.kind("defects/us") == .strong)

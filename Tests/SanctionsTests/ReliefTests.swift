@@ -242,7 +242,7 @@ struct ReliefTests {
         let result = try relief(try theCase((#""credibility": 0.5"#, #""credibility": [0.4, 0.9]"#)), "steps")
         let east = try result.finding("defects/east")
         #expect(east.title.hasPrefix("Whether going on pays East is not settled at"))
-        #expect(east.detail?.contains("Knowing the credibility of “council” would settle that point.") == true)
+        #expect(east.detail?.contains("Knowing the credibility of “council” would settle it where it has least to gain.") == true)
         result.expectSound(in: try document())
     }
 

@@ -107,6 +107,32 @@ let harbour = """
         }
       },
       "modules": {
+        "institutions": {
+          "bodies": {
+            "league-mission": {
+              "title": "Mission of the League", "option": "league-mission", "verifies": ["fire", "line"],
+              "mandate": {"by": "league", "rule": "veto", "vetoes": ["south"], "unmodelled": "The other members"},
+              "access": [0.6, 0.8], "capacity": [0.3, 0.5], "readyMonths": [1, 2], "estimates": "analyst", "source": "gazette"
+            },
+            "joint": {
+              "title": "Joint commission", "option": "joint", "verifies": ["fire"],
+              "mandate": {"by": "parties", "rule": "consensus"}, "access": 0.2, "capacity": 0.2, "readyMonths": 0
+            }
+          },
+          "mandatePaths": {
+            "joint": {"steps": [{"step": "Appointment by each side", "stoppedBy": ["north", "south"]}], "source": "gazette"}
+          },
+          "commitments": {
+            "fire-kept": {
+              "title": "Nobody fires", "issue": "fire", "when": "fire.agreed = true",
+              "demand": {"access": [0.4, 0.6], "capacity": [0.3, 0.4]}, "source": "analyst"
+            },
+            "line-kept": {
+              "title": "Nobody crosses", "issue": "line", "when": "line.moves != none",
+              "demand": {"access": 0.5, "capacity": 0.3}, "source": "analyst"
+            }
+          }
+        },
         "territory": {
           "regions": {
             "harbour": {

@@ -164,36 +164,42 @@ package struct VerificationReport {
 
     func explanation(_ coverage: Coverage) -> String? {
         guard let body = coverage.body else { return nil }
-        let sentences = coverage.gaps.map { gap -> String in
+        var sentences: [String] = []
+        var narrow: [String] = []
+        for gap in coverage.gaps {
             switch gap {
             case .mandate:
-                return """
-                    Its mandate comes from \(workspace.reading(of: section.bodies[body]?.mandate.by ?? "")), which the package does not ask.
-                    """
-            case .access(let comparison): return share("access", comparison, body)
-            case .capacity(let comparison): return share("capacity", comparison, body)
-            case .time(let time, let step): return lateness(time, step, body)
+                let giver = workspace.reading(of: section.bodies[body]?.mandate.by ?? "")
+                sentences.append("Its mandate comes from \(giver), which the package does not ask.")
+            case .access(let comparison): share("access", comparison, body, &sentences, &narrow)
+            case .capacity(let comparison): share("capacity", comparison, body, &sentences, &narrow)
+            case .time(let time, let step):
+                let begins = "It begins in month \(Phrase.range(time.have)) (\(Phrase.quoted(readiness.steps[step].title)))"
+                let there = "the body can be there in month \(Phrase.range(time.need))"
+                guard time.settling == nil else {
+                    sentences.append("\(begins), and \(there).")
+                    narrow.append("bodies.\(body).readyMonths")
+                    continue
+                }
+                sentences.append("\(begins), and \(there): for \(Phrase.range(time.missing)) months nobody but the two sides watches.")
             }
+        }
+        if !narrow.isEmpty {
+            let what = coverage.level == .open ? "it" : "the rest"
+            sentences.append(
+                "\(Phrase.verb(narrow.count, "A narrower range", "Narrower ranges")) for \(Phrase.list(narrow)) could settle \(what).")
         }
         return sentences.isEmpty ? nil : sentences.joined(separator: " ")
     }
 
-    func share(_ what: String, _ comparison: Comparison, _ body: String) -> String {
-        let figures = "\(Phrase.range(comparison.have)) of the \(Phrase.range(comparison.need)) that it takes"
+    private func share(_ what: String, _ comparison: Comparison, _ body: String, _ sentences: inout [String], _ narrow: inout [String]) {
+        let figures = "Its \(what) is \(Phrase.range(comparison.have)) of the \(Phrase.range(comparison.need)) that it takes"
         guard let side = comparison.settling else {
-            return "Its \(what) is \(figures): short by \(Phrase.range(comparison.missing))."
+            sentences.append("\(figures): short by \(Phrase.range(comparison.missing)).")
+            return
         }
-        let narrow = side == .have ? "bodies.\(body).\(what)" : "the commitment’s demand.\(what)"
-        return "Its \(what) is \(figures); a narrower range for \(narrow) could settle it."
-    }
-
-    func lateness(_ time: Comparison, _ step: Int, _ body: String) -> String {
-        let begins = "It begins in month \(Phrase.range(time.have)) (\(Phrase.quoted(readiness.steps[step].title)))"
-        let there = "the body can be there in month \(Phrase.range(time.need))"
-        guard time.settling != nil else {
-            return "\(begins), and \(there): for \(Phrase.range(time.missing)) months nobody but the two sides watches."
-        }
-        return "\(begins), and \(there); a narrower range for bodies.\(body).readyMonths could settle it."
+        sentences.append("\(figures).")
+        narrow.append(side == .have ? "bodies.\(body).\(what)" : "the commitment’s demand.\(what)")
     }
 
     func arising(_ commitment: Commitment) -> String {

@@ -18,7 +18,7 @@ extension VerificationReport {
         if undertaking.worst == .unmandated { ways += endorsements(undertaking) }
         if let later = later(undertaking) { ways.append(later) }
         if !section.bodies.values.contains(where: { $0.verifies.contains(commitment.issue) }) {
-            ways.append("a body that may verify \(explainer.title(commitment.issue)): none of the section does (bodies.….verifies)")
+            ways.append("a body that may verify \(explainer.title(commitment.issue)): none of the section does (see “verifies” of each)")
         }
         let free = workspace.issues[commitment.issue]?.choices.filter { truth(commitment, with: $0) == .no } ?? []
         if undertaking.best < .short, !free.isEmpty {

@@ -20,7 +20,7 @@ extension VerificationReport {
         return Table(
             id: "commitments", title: "What is undertaken, and who would verify it",
             columns: [
-                .init("commitment", "Commitment"), .init("undertaken", "Undertaken"), .init("when", "When"),
+                .init("commitment", "Commitment"), .init("undertaken", "Undertaken"), .init("when", "When", isDetail: true),
                 .init("body", "Verifier"), .init("mandate", "Mandate"), .init("access", "Access"), .init("capacity", "Capacity"),
                 .init("time", "In time"),
             ], rows: rows,

@@ -30,6 +30,7 @@ extension GuaranteesReport {
     }
 
     func quoted(_ steps: [ID<Option>]) -> String { Phrase.list(steps.map { title(step: $0) }) }
+    func listed(_ steps: [ID<Option>]) -> String { steps.count == self.steps.count ? "every step of the scale" : quoted(steps) }
 
     mutating func price(_ membership: ID<Option>, _ bundles: [Bundle]) -> Finding? {
         guard let needed = needed(membership, bundles) else { return nil }
@@ -49,7 +50,7 @@ extension GuaranteesReport {
         ]
         for (reach, words) in all {
             let found = reaching(membership, bundles, reach)
-            if !found.isEmpty { details.append("\(words): \(quoted(found)).") }
+            if !found.isEmpty { details.append("\(words): \(listed(found)).") }
         }
         if let lost = lost(membership) {
             let (certain, perhaps) = compensating(membership)

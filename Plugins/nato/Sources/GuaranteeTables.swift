@@ -42,8 +42,8 @@ extension GuaranteesReport {
                 return [
                     .name(explainer.title(membership, of: scale.membership), id: membership.text),
                     needed(membership, bundles).map { .figure(Figure($0, nominal: nil)) } ?? .empty,
-                    .text(quoted(reaching(membership, bundles, .certain))),
-                    .text(quoted(reaching(membership, bundles, .possible))),
+                    .text(listed(reaching(membership, bundles, .certain))),
+                    .text(listed(reaching(membership, bundles, .possible))),
                     lost(membership).map { .figure(Figure($0, nominal: nil)) } ?? .empty,
                     .text(
                         [quoted(certain), perhaps.isEmpty ? "" : "(\(quoted(perhaps)))"].filter { !$0.isEmpty }.joined(

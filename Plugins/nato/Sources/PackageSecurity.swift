@@ -37,8 +37,9 @@ extension SecurityDilemmaReport {
     }
 
     mutating func packageFindings() -> [Finding] {
-        guard let draft, let main else { return [] }
-        return [joint(draft, main)].compactMap { $0 } + readings.issues.compactMap { dominated(draft, $0) }
+        guard let draft else { return [] }
+        let joined = main.map { [joint(draft, $0)].compactMap { $0 } } ?? []
+        return joined + readings.issues.compactMap { dominated(draft, $0) } + dialogueFindings(draft)
     }
 
     /// Whether a package certainly brings more than no deal, certainly less, or the same; nil when it is not settled.

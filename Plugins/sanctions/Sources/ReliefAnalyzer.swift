@@ -84,7 +84,9 @@ package struct ReliefReport {
         result.findings = checks + gameFindings() + exposureFindings() + snapbackFindings()
         let order = Finding.Kind.allCases
         result.findings = order.flatMap { kind in result.findings.filter { $0.kind == kind } }
-        result.tables = [decisionTable(), progressTable(), exposureTable(), snapbackTable()].filter { !$0.rows.isEmpty }
+        let shown = [bindingTable(), worstTable()]
+        let whole = [decisionTable(), progressTable(), exposureTable(), snapbackTable()]
+        result.tables = (shown + whole).filter { !$0.rows.isEmpty }
         result.status = result.lacks.isEmpty ? .complete : .partial
         result.summary = summary()
         result.provenance = explainer.provenance
@@ -134,10 +136,9 @@ package struct ReliefReport {
                 "At the midpoints of all ranges it would pay first \(explainer.name($0.decision.party)), \(moment($0.decision))."
             }
             ?? "At the midpoints of all ranges it would pay nowhere."
-        let needs = game.parties.map { party in "\(explainer.name(party)) \(words(patience(of: party)))" }
         return """
-            \(steps), \(verdict)\(open.isEmpty && fails.isEmpty ? "" : " \(middle)") Least patience a \(workspace.timeUnit.rawValue): \
-            \(Phrase.list(needs)). Least credibility of snapback: \(words(credibility(judged))).
+            \(steps), \(verdict)\(open.isEmpty && fails.isEmpty ? "" : " \(middle)") Least credibility of snapback: \
+            \(words(credibility(judged))).
             """
     }
 
@@ -285,7 +286,7 @@ package struct ReliefReport {
         guard !game.moves.isEmpty else { return nil }
         var finding = Finding(
             .strong, id: "ahead", "At no step does relief run ahead of what it is given for",
-            detail: "By shares of each settlement; what the shares are worth to whom is another matter, see the exposure.")
+            detail: "By shares of each settlement, whatever they are worth to whom.")
         finding.issues = game.issues
         finding.evidence = evidence(game.moves) + [cited(exchangePlace: "what relief is to be given for")]
         return finding

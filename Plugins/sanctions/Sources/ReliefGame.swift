@@ -20,45 +20,34 @@ extension ReliefReport {
         let fails = own.filter { $0.truth == .no }
         let open = own.filter { $0.truth == .open }
         let name = explainer.name(party)
-        let margin =
-            "\(Phrase.points(binding.value)) of its own swing points, \(Phrase.points(Interval(binding.nominal))) at the midpoints"
-        let needs =
-            "Least patience a \(workspace.timeUnit.rawValue) with which it pays throughout: \(words(patience(of: party))); it is taken as \(Phrase.range(game.inputs(of: party).patience))"
         let blank = game.issues.filter { issue in
             !game.stakes.isKnown(issue, party) && game.moves.contains { ($0.step.delivers[issue] ?? 0) > 0 }
         }
         let unknown =
             blank.isEmpty
-            ? ""
-            : " It has no position on \(Phrase.list(blank.map(explainer.title))), so what is done there counts nothing for it."
-        let pays = own.first { $0.nominal < 0 }
-        let middle =
-            pays.map { " At the midpoints of all ranges defecting would pay it first \(moment($0.decision))." }
-            ?? " At the midpoints of all ranges going on would pay it throughout."
+            ? nil : "It has no position on \(Phrase.list(blank.map(explainer.title))), so what is done there counts nothing for it."
         var finding: Finding
         if let first = fails.first {
             let others = fails.count - 1
+            let margin = """
+                Whatever the true values are within the ranges, by \(Phrase.points(.zero - first.value)) of its own swing \
+                points\(others > 0 ? ", and at \(Phrase.count(others, "more point"))" : "").
+                """
             finding = Finding(
                 .fragile, id: "defects/\(party)", "Defecting pays \(name) \(moment(first.decision))",
-                detail: """
-                    Whatever the true values are within the ranges, by \(Phrase.points(.zero - first.value)) of its own swing \
-                    points\(others > 0 ? ", and at \(Phrase.count(others, "more point"))" : ""). \(needs).\(unknown)
-                    """)
+                detail: [margin, unknown].compactMap { $0 }.joined(separator: " "))
         } else if let worst = open.first {
-            let decides = deciding(binding).map { " \($0)" } ?? ""
+            let details = [deciding(binding), unknown].compactMap { $0 }
             finding = Finding(
-                .fragile, id: "defects/\(party)",
+                .note, id: "defects/\(party)",
                 open.count == own.count
                     ? "Whether going on pays \(name) is not settled at any of its \(Phrase.count(own.count, "point"))"
                     : "Whether going on pays \(name) is not settled at \(Phrase.count(open.count, "point")) of \(own.count), first \(moment(worst.decision))",
-                detail:
-                    "It has least to gain from going on \(moment(binding.decision)): \(margin).\(decides)\(middle) \(needs).\(unknown)"
-            )
+                detail: details.isEmpty ? nil : details.joined(separator: " "))
         } else {
             finding = Finding(
-                .strong, id: "defects/\(party)", "Going on pays \(name) at each of its \(Phrase.count(own.count, "point"))",
-                detail: "Over all stated ranges. It has least to gain \(moment(binding.decision)): \(margin). \(needs).\(unknown)"
-            )
+                .strong, id: "defects/\(party)",
+                "Going on pays \(name) at each of its \(Phrase.count(own.count, "point")), over all stated ranges", detail: unknown)
         }
         finding.parties = [party]
         finding.issues = game.issues
@@ -93,15 +82,15 @@ extension ReliefReport {
             if width < narrowing?.width ?? judged.value.width { narrowing = (what, width) }
         }
         for (issue, worth) in inputs.worth {
-            consider("what \(explainer.title(issue)) is worth to it", worth) { $0.worth[issue] = $1 }
+            consider("what \(explainer.title(issue)) is worth", worth) { $0.worth[issue] = $1 }
         }
         consider("its patience", inputs.patience) { $0.patience = $1 }
         for entry in OrderedSet(margin.terms.compactMap(\.snapback)) {
             guard let range = inputs.credibility[entry] else { continue }
             consider("the credibility of “\(entry)”", range) { $0.credibility[entry] = $1 }
         }
-        if let settling { return "Knowing \(settling) would settle that point." }
-        return narrowing.map { "No single range settles that; knowing \($0.what) would narrow it most." }
+        if let settling { return "Knowing \(settling) would settle it where it has least to gain." }
+        return narrowing.map { "No single range settles it; \($0.what) would narrow it most." }
     }
 
     // MARK: Snapback
@@ -129,7 +118,7 @@ extension ReliefReport {
                 need.high.map { $0 <= least } == true ? .strong : .fragile, id: "snapback/need",
                 "How far the snapback has to be believed: \(words(need)); it is taken as \(Phrase.range(range))",
                 detail: need.high == nil
-                    ? "With the values that speak most against it not even a certain snapback is enough; with those that speak most for it \(need.low == 0 ? "none is needed" : "the lower figure is"). What the steps are worth to whoever takes them would settle it."
+                    ? "With the values that speak most against it, not even a certain one is enough. What the steps are worth would settle it."
                     : "The same credibility for all who hold one; the lower figure is with the values that speak most for the exchange, the upper one with those that speak most against."
             )
         }
@@ -191,7 +180,7 @@ extension ReliefReport {
             finding = Finding(
                 .note, id: "tranches", "Smaller tranches do not repair the exchange",
                 detail:
-                    "Rounds cut into 2 to \(Self.mostParts) parts were tried, and with none of them does every point hold over all ranges. \(why)"
+                    "With rounds cut into 2 to \(Self.mostParts) parts not every point holds over all ranges. \(why)"
             )
         }
         finding.issues = game.issues
@@ -207,21 +196,19 @@ extension ReliefReport {
         game.parties.filter { party in game.issues.contains { game.stakes.isKnown($0, party) } }
     }
 
+    private func worst(_ party: ID<Party>) -> (index: Int, standing: Interval)? {
+        game.moves.indices.map { (index: $0, standing: game.standing(of: party, after: $0)) }
+            .min { ($0.standing.low, $0.standing.high) < ($1.standing.low, $1.standing.high) }
+    }
+
+    /// Who surely stands worse than without a deal at some point.
     mutating func exposureFindings() -> [Finding] {
         concerned.compactMap { party in
-            let standings = game.moves.indices.map { ($0, game.standing(of: party, after: $0)) }
-            guard let worst = standings.min(by: { ($0.1.low, $0.1.high) < ($1.1.low, $1.1.high) }), worst.1.low < 0 else {
-                return nil
-            }
-            let move = game.moves[worst.0]
-            let isSure = worst.1.high < 0
+            guard let (index, standing) = worst(party), standing.high < 0 else { return nil }
+            let move = game.moves[index]
             var finding = Finding(
-                isSure ? .fragile : .note, id: "exposure/\(party)",
-                "\(explainer.name(party)) \(isSure ? "is" : "may be") most exposed after “\(move.step.title)”",
-                detail: """
-                    If everything stopped there, it would stand at \(Phrase.points(worst.1)) of its own swing points against no \
-                    deal, counting what is exchanged and nothing else. Exposures of different parties cannot be compared.
-                    """)
+                .fragile, id: "exposure/\(party)", "\(explainer.name(party)) is most exposed after “\(move.step.title)”",
+                detail: "If everything stopped there, it would stand at \(Phrase.points(standing)) of its own swing points.")
             finding.parties = [party]
             finding.issues = game.issues
             finding.evidence = evidence([move]) + evidence(worthTo: party)
@@ -252,7 +239,7 @@ extension ReliefReport {
             var finding = Finding(
                 .fragile, id: "snapback/veto",
                 "\(explainer.names(parties)) can each stop the return of \(Phrase.count(stopped.count, "tranche"))",
-                detail: "\(Phrase.brief(stopped.map { Phrase.quoted($0.step.title) }, most: 4)). One of them is enough.")
+                detail: parties.count > 1 ? "One of them is enough." : nil)
             finding.parties = parties
             finding.evidence = evidence(stopped) + evidence(snapback: entries)
             findings.append(finding)
@@ -262,8 +249,7 @@ extension ReliefReport {
             let holders = OrderedSet(alone.compactMap(\.step.snapbackBy)).elements
             var finding = Finding(
                 .strong, id: "snapback/alone",
-                "\(explainer.names(holders)) can bring back \(Phrase.count(alone.count, "tranche")) alone",
-                detail: "\(Phrase.brief(alone.map { Phrase.quoted($0.step.title) }, most: 4)). No veto is named there.")
+                "\(explainer.names(holders)) can bring back \(Phrase.count(alone.count, "tranche")) alone: no veto is named there")
             finding.parties = holders
             finding.evidence = evidence(alone) + evidence(snapback: OrderedSet(alone.flatMap(entries)).elements)
             findings.append(finding)
@@ -288,6 +274,56 @@ extension ReliefReport {
 
     // MARK: Tables
 
+    /// Per party the point that binds, and what it takes there.
+    func bindingTable() -> Table {
+        Table(
+            id: "binding", title: "Where each has least to gain from going on",
+            columns: [
+                .init("party", "Who"), .init("step", "Step, and by what"), .init("margin", "Gain", unit: "swing points"),
+                .init("holds", "Holds"), .init("patience", "Least patience"), .init("stated", "Taken as"),
+            ],
+            rows: game.parties.compactMap { party in
+                guard let binding = binding(party) else { return nil }
+                let by =
+                    switch binding.decision.defection {
+                    case .withholding: "\(binding.decision.move.step.title): leaving it out"
+                    case .undoing: "\(binding.decision.move.step.title): leaving it out and undoing"
+                    case .afterwards: "after the last step: undoing"
+                    }
+                return [
+                    explainer.cell(party), .text(by), .figure(Figure(binding.value, nominal: binding.nominal)), cell(binding.truth),
+                    .text(words(patience(of: party))), .text(Phrase.range(game.inputs(of: party).patience)),
+                ]
+            },
+            note: """
+                Gain: of going on over defecting, discounted from then on. Least patience: a \(workspace.timeUnit.rawValue), for all \
+                its points, from what may be enough to what surely is.
+                """)
+    }
+
+    /// Per party the step after which it is exposed most.
+    func worstTable() -> Table {
+        Table(
+            id: "exposed", title: "Where each is most exposed",
+            columns: [
+                .init("party", "Who"), .init("at", "At", unit: "\(workspace.timeUnit.rawValue)s"), .init("step", "If everything stops after"),
+                .init("standing", "It stands at", unit: "swing points"),
+            ],
+            rows: concerned.compactMap { party in
+                guard let (index, standing) = worst(party) else { return nil }
+                let step = game.moves[index].step
+                return [
+                    explainer.cell(party), .figure(Figure(exact: step.at)), .name(step.title, id: step.id),
+                    .figure(Figure(standing, nominal: nil)),
+                ]
+            },
+            note: "Against no deal, counting the exchange alone. Points of different parties cannot be compared.")
+    }
+
+    private func cell(_ truth: Truth) -> Cell {
+        truth == .yes ? .verdict("yes", .good) : truth == .no ? .verdict("no", .bad) : .verdict("not settled", .warning)
+    }
+
     func decisionTable() -> Table {
         Table(
             id: "decisions", title: "Where defecting might pay",
@@ -306,8 +342,7 @@ extension ReliefReport {
                         decision.defection == .withholding
                             ? "leaving it out" : decision.defection == .undoing ? "and undoing" : "undoing"),
                     .figure(Figure(judged.value, nominal: judged.nominal)),
-                    judged.truth == .yes
-                        ? .verdict("yes", .good) : judged.truth == .no ? .verdict("no", .bad) : .verdict("not settled", .warning),
+                    cell(judged.truth),
                     .text(words(judged.patience)), .text(words(judged.credibility)),
                 ]
             },
@@ -316,7 +351,7 @@ extension ReliefReport {
                 by its patience; it holds where the gain is not negative. Least patience is with the stated credibility, least \
                 credibility with the stated patience; both are scanned or solved over all ranges, and each range reaches from what \
                 may be enough to what surely is.
-                """)
+                """, isDetail: true)
     }
 
     /// How far each settlement is carried out after each step.
@@ -334,7 +369,7 @@ extension ReliefReport {
                 return [.figure(Figure(exact: step.at)), .name(step.title, id: step.id), explainer.cell(step.party)]
                     + delivered.map { .figure(Figure(exact: (game.share(of: $0, after: index) * 100).rounded(decimals: 0))) }
             },
-            note: "Shares of each settlement, by the schedule.")
+            note: "Shares of each settlement, by the schedule.", isDetail: true)
     }
 
     func exposureTable() -> Table {
@@ -350,7 +385,7 @@ extension ReliefReport {
             note: """
                 Against no deal, in each party's own swing points \(reading.phrase), counting what is exchanged and nothing else: \
                 negative is exposed. Points of different parties cannot be compared.
-                """)
+                """, isDetail: true)
     }
 
     func snapbackTable() -> Table {
@@ -375,7 +410,7 @@ extension ReliefReport {
                 ]
             },
             note:
-                "Likelihoods and months are the section's estimates, of the holder named at the step or else of whoever holds the same measures."
-        )
+                "Likelihoods and months are the section's estimates, of the holder named at the step or else of whoever holds the same measures.",
+            isDetail: true)
     }
 }

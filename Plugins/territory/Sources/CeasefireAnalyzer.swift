@@ -6,7 +6,7 @@ struct CeasefireAnalyzer: ModuleAnalyzer {
         id: "territory.ceasefire", title: "Does the ceasefire hang together?",
         summary: """
             Holds terms, line, withdrawal, monitoring, mandate, enforcement and status of a package against each other and against \
-            its schedule, and lists what it shares with past frozen conflicts.
+            its schedule, says who verifies them and what stands behind the line, and lists what it shares with past frozen conflicts.
             """,
         subject: .package, parameters: [.reading])
 
@@ -20,6 +20,7 @@ struct CeasefireAnalyzer: ModuleAnalyzer {
 package struct CeasefireReport {
     let theCase: ModuleCase<TerritorySection>
     let parts: CeasefireParts
+    let verifiers: Verifiers
     let reading: Reading
     var explainer: Explainer
 
@@ -34,6 +35,7 @@ package struct CeasefireReport {
         }
         self.theCase = theCase
         parts = CeasefireParts(theCase, roles, package, id: id)
+        verifiers = Verifiers(in: theCase.workspace)
         self.reading = reading
         explainer = Explainer(theCase.workspace)
     }
@@ -49,14 +51,16 @@ package struct CeasefireReport {
         }
         let checked = CeasefireCheck.all(parts).compactMap { finding($0) }
         let redLines = redLines()
-        let around = redLines + acts() + scheduleFindings()
+        let verified = verification()
+        let around = redLines + acts() + verified + mandateVetoes() + lineGuarantees() + scheduleFindings()
         let features = features()
         result.findings = checked + around + [features.finding].compactMap { $0 }
         let order = Finding.Kind.allCases
         result.findings = order.flatMap { kind in result.findings.filter { $0.kind == kind } }
-        result.tables = [partTable(), scheduleTable(), features.table].filter { !$0.rows.isEmpty }
+        result.tables = [partTable(), verifierTable(), scheduleTable(), features.table].filter { !$0.rows.isEmpty }
         result.status = result.lacks.isEmpty ? .complete : .partial
-        result.summary = summary(checked, redLines, features.truths)
+        result.summary = [summary(checked, redLines, features.truths), verificationSummary(verified)].compactMap { $0 }
+            .joined(separator: " ")
         result.provenance = explainer.provenance
         return result
     }
@@ -166,7 +170,7 @@ package struct CeasefireReport {
         if parts.roles.status.isEmpty {
             lacks.append("\(theCase.place)/ceasefire/status: the issues that settle the status of the regions")
         }
-        return lacks
+        return lacks + verificationLacks + (theCase.section?.lines.isEmpty == false ? LineGuarantees.lacks(in: theCase.workspace) : [])
     }
 
     private func summary(_ checked: [Finding], _ redLines: [Finding], _ features: [Truth]) -> String {

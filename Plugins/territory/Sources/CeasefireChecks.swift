@@ -213,7 +213,7 @@ struct CeasefireCheck {
         case "recommended"?:
             return .fault(
                 .fragile, "A breach is found, and what follows is only recommended",
-                detail: "“\(enforcement.title)” binds nobody to act.")
+                detail: "Under “\(enforcement.title)” nobody has to act on what is found.")
         default: return .sound("A breach has a consequence that neither side can stop")
         }
     }

@@ -1,6 +1,7 @@
 import PluginKit
 
-// What may undo a ceasefire from outside its text: red lines, acts that need nobody's consent, and what froze other conflicts.
+// What bears on a ceasefire from outside its text: red lines, acts that need nobody's consent, guarantees behind its line, and what
+// froze other conflicts.
 extension CeasefireReport {
     // MARK: Red lines
 
@@ -102,6 +103,51 @@ extension CeasefireReport {
                         act.source))
             }
             finding.evidence += parts.evidence([id], [], &explainer)
+            return finding
+        }
+    }
+
+    // MARK: Guarantees
+
+    /// What stands behind each line of the ceasefire for the side that a guarantee is for.
+    mutating func lineGuarantees() -> [Finding] {
+        guard let guarantees = LineGuarantees(theCase) else { return [] }
+        let lines = theCase.section?.lines.filter { parts.parts[$0.value.issue]?.isNamed == true } ?? [:]
+        return lines.map { name, line in
+            let options = guarantees.possible(parts.package)
+            let nothing = options.filter(guarantees.isNothing)
+            let title = line.title ?? parts.title(line.issue)
+            var finding: Finding
+            if options.count == 1, let option = options.first {
+                let standing = guarantees.standing(option).map { ", \($0) on the scale of guarantees" } ?? ""
+                finding =
+                    nothing.isEmpty
+                    ? Finding(
+                        guarantees.isAutomatic(option) == true ? .strong : .note, id: "guarantee/\(name)",
+                        "\(title): \(guarantees.title(option)) stands behind it for \(guarantees.name)\(standing)",
+                        detail: guarantees.backing(option))
+                    : Finding(
+                        .missing, id: "guarantee/\(name)", "\(title): no guarantee stands behind it for \(guarantees.name)",
+                        detail: "A renewed attack across it meets what \(guarantees.name) has by itself, and what others then decide.")
+            } else {
+                finding = Finding(
+                    nothing.isEmpty ? .note : .fragile, id: "guarantee/\(name)",
+                    """
+                    \(title): what stands behind it for \(guarantees.name) is open, \
+                    \(Phrase.list(options.map(guarantees.titleWithStanding), "or"))
+                    """,
+                    detail: "In brackets the place on the scale of guarantees, from the least commitment to the most.")
+            }
+            finding.parties = [guarantees.scale.party]
+            finding.issues = [line.issue, guarantees.scale.issue]
+            finding.evidence = options.flatMap { guarantees.evidence($0, &explainer) }
+            if let place = parts.place(ofChoice: guarantees.scale.issue) {
+                let said = Phrase.list(options.map(guarantees.title), "or")
+                finding.evidence.append(Evidence(place, text: "the package: \(said)", source: parts.package.source))
+            }
+            finding.evidence += [
+                explainer.evidence(theCase.place / "lines" / name, "\(title) is a line between forces", line.source)
+            ]
             return finding
         }
     }

@@ -263,8 +263,8 @@ package struct Feature: Sendable, Hashable {
 }
 
 extension Predicate {
-    /// What a blank feature holds until it is decoded; parses by construction of this file's own literal.
-    fileprivate static let blank: Predicate = {
+    /// What a record holds until its condition is decoded; parses by construction of this file's own literal.
+    static let blank: Predicate = {
         do { return try Predicate("issue = option") } catch { preconditionFailure("the literal is a condition: \(error)") }
     }()
 }

@@ -6,20 +6,30 @@ struct StatusPathsAnalyzer: ModuleAnalyzer {
         id: "territory.status-paths", title: "Which ways lead to a status?",
         summary: """
             Lays out the options between the two extreme positions and what each side gives up in them, joins interim to final \
-            statuses that cross no binding red line, and tries every option of a region in every package of the workspace.
+            statuses that cross no binding red line, tries every option of a region in every package of the workspace, and says \
+            which guarantee each package puts behind a line.
             """,
         subject: .workspace, parameters: [.reading])
 
     func run(_ request: ModuleRequest<TerritorySection>) async throws -> AnalysisResult {
         var report = try StatusPathsReport(request.theCase, reading: request.reading)
         let questions = report.questions
-        var outcomes: [PackageOutcome] = []
-        // Package by package, so that progress can be told.
-        for (done, group) in questions.enumerated() {
-            request.host.report(done, of: questions.count, "trying the options in “\(group.title)”")
-            outcomes += try await request.host.evaluate(group.swaps.map(\.choices), reading: request.reading)
+        var outcomes = [[PackageOutcome]](repeating: [], count: questions.count)
+        // Package by package, so that progress can be told; all at once, since the host has several threads.
+        try await withThrowingTaskGroup(of: (place: Int, found: [PackageOutcome]).self) { group in
+            for (place, question) in questions.enumerated() {
+                group.addTask {
+                    (place, try await request.host.evaluate(question.swaps.map(\.choices), reading: request.reading))
+                }
+            }
+            var done = 0
+            for try await (place, found) in group {
+                outcomes[place] = found
+                done += 1
+                request.host.report(done, of: questions.count, "the options in “\(questions[place].title)” are tried")
+            }
         }
-        return report.result(request.result, outcomes)
+        return report.result(request.result, outcomes.flatMap { $0 })
     }
 }
 
@@ -79,6 +89,12 @@ package struct StatusPathsReport {
             if let table = swaps.table(of: place, account, reading, theCase.workspace) { result.tables.append(table) }
             result.findings += [pathFinding(account), swaps.finding(of: place, account, reading, theCase.workspace)].compactMap {
                 $0
+            }
+        }
+        if let guarantees = LineGuarantees(theCase) {
+            for (name, line) in theCase.section?.lines ?? [:] where !guarantees.packages.isEmpty {
+                result.tables.append(guarantees.table(of: name, line))
+                result.findings.append(guaranteeFinding(guarantees, name, line))
             }
         }
         let order = Finding.Kind.allCases
@@ -228,10 +244,46 @@ package struct StatusPathsReport {
         account.bars(to: option, reading).filter(\.blocks).map { explainer.evidence($0, to: option, on: account.region.issue) }
     }
 
+    // MARK: Lines
+
+    /// Which guarantees the packages put behind a line, by guarantee.
+    private mutating func guaranteeFinding(_ guarantees: LineGuarantees, _ name: String, _ line: Line) -> Finding {
+        let title = line.title ?? explainer.title(line.issue)
+        let settled = guarantees.packages.compactMap { _, package -> (option: ID<Option>, title: String)? in
+            let options = guarantees.possible(package)
+            return options.count == 1 ? (options[0], package.title) : nil
+        }
+        let ranks = guarantees.scale.order
+        let options = OrderedSet(settled.map(\.option)).sorted {
+            (ranks.firstIndex(of: $0) ?? ranks.count) < (ranks.firstIndex(of: $1) ?? ranks.count)
+        }
+        let each = options.map { option in
+            let packages = settled.filter { $0.option == option }.map { Phrase.quoted($0.title) }
+            return "\(guarantees.titleWithStanding(option)) in \(Phrase.list(packages))"
+        }
+        let open = guarantees.packages.count - settled.count
+        let rest = open == 0 ? "" : " \(Phrase.count(open, "package")) \(Phrase.verb(open, "leaves", "leave")) it open."
+        var finding = Finding(
+            options.contains(where: guarantees.isNothing) ? .fragile : .note, id: "guarantee/\(name)",
+            options.count > 1
+                ? "\(title): what stands behind it for \(guarantees.name) differs from package to package"
+                : options.isEmpty
+                    ? "\(title): no package settles what stands behind it for \(guarantees.name)"
+                    : "\(title): the same stands behind it for \(guarantees.name) in every package that settles it",
+            detail: each.isEmpty ? nil : "\(Phrase.list(each)).\(rest) In brackets the place on the scale of guarantees.")
+        finding.issues = [line.issue, guarantees.scale.issue]
+        finding.parties = [guarantees.scale.party]
+        finding.evidence =
+            [explainer.evidence(theCase.place / "lines" / name, "\(title) is a line between forces", line.source)]
+            + options.flatMap { guarantees.evidence($0, &explainer) }
+        return finding
+    }
+
     // MARK: The whole
 
     private var lacks: [String] {
-        questions.isEmpty ? ["/packages: a package with choices, in which the options of a region can be tried"] : []
+        let packages = questions.isEmpty ? ["/packages: a package with choices, in which the options of a region can be tried"] : []
+        return packages + (theCase.section?.lines.isEmpty == false ? LineGuarantees.lacks(in: theCase.workspace) : [])
     }
 
     private func summary(_ swaps: SwapTable) -> String {

@@ -97,6 +97,9 @@ enum Attribute {
     static let finding = "finding"
     static let consequence = "consequence"
     static let veto = "veto"
+    static let guarantee = "guarantee"
+    static let automatic = "automatic"
+    static let foreignTroops = "foreignTroops"
 }
 
 /// Words that mean the same in every workspace.
