@@ -6,9 +6,8 @@
 /// that exceeds one of them is out of its reach; a partial package that reaches no corner is dropped (bound sets; Ehrgott &
 /// Gandibleux 2007). Bounds are binary floating point, rounded so that at worst too much is kept.
 struct BoundSet: Sendable {
-    private let directions: [[Double]]
-    /// Per direction, boundary and state: the most that the rest can add.
-    private let onward: [[[Double]]]
+    /// Per direction the bound on what a package comes to along it.
+    private let bounds: [LinearBound]
     /// Corners as rows of `−direction·corner`, scaled to whole numbers.
     private let corners: DominanceTree
     private let scale: Double
@@ -18,12 +17,11 @@ struct BoundSet: Sendable {
     /// - Parameters:
     ///   - known: points of acceptable packages, `objectives` numbers each.
     ///   - slack: per objective, how much better than a known package something must be to be of interest.
-    init(_ graph: StateGraph, known: [Int64], slack: [Int64], control: Control) throws {
+    ///   - bounds: along the directions (`BoundSet.bounds`).
+    init(_ graph: StateGraph, bounds: [LinearBound], known: [Int64], slack: [Int64], control: Control) throws {
         let objectives = graph.problem.objectives
-        let spans = (0..<objectives).map { max(1, Double(graph.most[0][$0] - graph.least[0][$0])) }
-        let directions = BoundSet.directions(objectives).map { zip($0, spans).map { $0 / $1 } }
-        self.directions = directions
-        onward = try directions.map { try graph.greatest($0, control).onward }
+        let directions = BoundSet.weights(graph)
+        self.bounds = bounds
         // Nothing below a floor is of interest, and nothing is below the least.
         let origin = (0..<objectives).map { max(graph.problem.floors[$0] ?? .min, graph.least[0][$0]) - 1 }
         let found = try Corners(objectives: objectives, origin: origin, known: known, slack: slack, control).corners
@@ -59,10 +57,10 @@ struct BoundSet: Sendable {
 
     /// Whether a partial sum can still reach a corner from a state.
     func reaches(_ row: UnsafePointer<Int64>, _ boundary: Int, _ state: Int) -> Bool {
-        withUnsafeTemporaryAllocation(of: Int64.self, capacity: directions.count) { asked in
-            for (place, direction) in directions.enumerated() {
-                var bound = onward[place][boundary][state]
-                for objective in direction.indices { bound += direction[objective] * Double(row[objective]) }
+        withUnsafeTemporaryAllocation(of: Int64.self, capacity: bounds.count) { asked in
+            for (place, linear) in bounds.enumerated() {
+                var bound = linear.constant + linear.onward[boundary][state]
+                for component in linear.weights.indices { bound += linear.weights[component] * Double(row[component]) }
                 // A dead end is -infinity, and was dropped before.
                 asked[place] = Int64((-bound * scale).rounded(.down)) - 2
             }
@@ -70,8 +68,26 @@ struct BoundSet: Sendable {
         }
     }
 
+    /// Bounds along all directions, with multipliers of the floors.
+    static func bounds(_ graph: StateGraph, _ control: Control) throws -> [LinearBound] {
+        var multipliers = FloorMultipliers(graph)
+        return try weights(graph).map { weights in
+            let full = weights + [Double](repeating: 0, count: graph.width - weights.count)
+            multipliers.restart()
+            return try LinearBound.tightest(graph, full, multipliers: &multipliers, rounds: rounds, control: control).bound
+        }
+    }
+
+    private static let rounds = 24
+
+    /// Directions in the units of the objectives.
+    private static func weights(_ graph: StateGraph) -> [[Double]] {
+        let spans = (0..<graph.problem.objectives).map { max(1, Double(graph.most[0][$0] - graph.least[0][$0])) }
+        return directions(graph.problem.objectives).map { zip($0, spans).map { $0 / $1 } }
+    }
+
     /// Weights that add up to 1: each party alone, and a grid between them.
-    static func directions(_ objectives: Int) -> [[Double]] {
+    private static func directions(_ objectives: Int) -> [[Double]] {
         let parts = objectives <= 1 ? 1 : objectives == 2 ? 15 : objectives == 3 ? 5 : objectives <= 5 ? 2 : 1
         var found: [[Double]] = []
         func fill(_ chosen: [Int], _ rest: Int) {

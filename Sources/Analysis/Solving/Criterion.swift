@@ -149,3 +149,17 @@ package struct Criterion: Sendable {
         return form == .sum ? most * Double(width) : most
     }
 }
+
+extension Criterion {
+    /// What one component comes to.
+    package static func component(_ objective: Int, of count: Int) -> Criterion {
+        weighted((0..<count).map { $0 == objective ? 1 : 0 })
+    }
+
+    /// A weighted sum. The weights are taken as they are, which is exact for binary floating point.
+    static func weighted(_ weights: [Double]) -> Criterion {
+        Criterion(
+            .utilitarian, .sum, slopes: weights.map(Fraction.init(exactly:)), origins: weights.map { _ in 0 },
+            offsets: weights.map { _ in .zero })
+    }
+}

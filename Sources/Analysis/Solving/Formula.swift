@@ -160,6 +160,18 @@ package struct FormulaStore: Sendable {
         return isNegated ? not(result) : result
     }
 
+    /// Whether a condition holds for a package: an option for each variable.
+    package func holds(_ a: ID, for package: [Int]) -> Bool {
+        switch nodes[Int(a)] {
+        case .constant(let value): value
+        case .among(let variable, let set):
+            set[package[Int(variable)] >> 6] >> UInt64(package[Int(variable)] & 63) & 1 == 1
+        case .and(let parts): parts.allSatisfy { holds($0, for: package) }
+        case .or(let parts): parts.contains { holds($0, for: package) }
+        case .odd(let parts): parts.count { holds($0, for: package) } % 2 == 1
+        }
+    }
+
     package mutating func implies(_ a: ID, _ b: ID) -> ID { or([not(a), b]) }
 
     /// What is left of a condition once a variable has taken an option.

@@ -27,6 +27,13 @@ package struct Fraction: Sendable, Hashable, Comparable {
             ? Fraction(BigInt(number.significand), power) : Fraction(BigInt(number.significand) * power, 1)
     }
 
+    /// Exactly what binary floating point holds. - Precondition: it is finite.
+    init(exactly double: Double) {
+        let digits = BigInt(double.significandBitPattern | (double.isNormal ? 1 << 52 : 0)) * (double.sign == .minus ? -1 : 1)
+        let power = (double.isNormal ? Int(double.exponent) : -1022) - 52
+        self = power < 0 ? Fraction(digits, BigInt(1) << -power) : Fraction(digits << power, 1)
+    }
+
     package init(_ ratio: Ratio) { self = Fraction(ratio.numerator) / Fraction(ratio.denominator) }
 
     package static func + (a: Fraction, b: Fraction) -> Fraction {

@@ -9,9 +9,14 @@ package struct Frontier: Sendable {
     package let shortfall: [Int64]
     /// The most partial packages that were held at one boundary.
     package let peak: Int
-    /// What the points were read from: sweeps over the graph, and of each which label.
-    private let runs: [[[Trace]]]
-    private let places: [Place]
+    /// What the points were read from: sweeps over the graph or a part of it, and of each which labels.
+    private let runs: [Run]
+    private let places: [[Place]]
+
+    private struct Run: Sendable {
+        var graph: StateGraph
+        var traces: [[Trace]]
+    }
 
     private struct Place: Sendable {
         var run: Int32
@@ -28,7 +33,7 @@ package struct Frontier: Sendable {
         let labels = merging.labels.first ?? Labels(count: 0, values: [])
         let rows = (0..<labels.count).map { Array(labels.values[$0 * width..<$0 * width + objectives]) }
         self.init(
-            merging.graph, rows, rows.indices.map { Place(run: 0, label: Int32($0)) }, [merging.traces],
+            merging.graph, rows, rows.indices.map { [Place(run: 0, label: Int32($0))] }, [Run(graph: merging.graph, traces: merging.traces)],
             Array(merging.shortfall.prefix(objectives)), merging.peak)
     }
 
@@ -37,32 +42,38 @@ package struct Frontier: Sendable {
 
     /// What is efficient among the points of several.
     ///
-    /// - Parameter shortfall: what is known of all of them together.
-    init(_ parts: [Frontier], of graph: StateGraph, shortfall: [Int64], _ control: Control) throws {
+    /// - Parameters:
+    ///   - shortfall: what is known of all of them together.
+    ///   - areDisjoint: whether no package is in two of them, so that equal points add up.
+    init(_ parts: [Frontier], of graph: StateGraph, shortfall: [Int64], areDisjoint: Bool, _ control: Control) throws {
         let objectives = graph.problem.objectives
         let total = parts.reduce(0) { $0 + $1.count }
         var candidates = Candidates(capacity: total, width: objectives, objectives: objectives)
         defer { candidates.deallocate() }
-        var places: [Place] = []
-        var runs: [[[Trace]]] = []
+        var places: [[Place]] = []
+        var runs: [Run] = []
         for part in parts {
             for point in 0..<part.count {
                 for (component, value) in part.point(point).enumerated() { candidates.next[component] = value }
                 candidates.accept(arc: 0, parent: 0)
-                places.append(Place(run: part.places[point].run + Int32(runs.count), label: part.places[point].label))
+                places.append(part.places[point].map { Place(run: $0.run + Int32(runs.count), label: $0.label) })
             }
             runs += part.runs
             candidates.endRun()
         }
         candidates.measure()
-        let kept = try candidates.survivors(control).kept
+        let survivors = try candidates.survivors(control)
         self.init(
-            graph, kept.map { row in (0..<objectives).map { candidates.values[Int(row) * objectives + $0] } },
-            kept.map { places[Int($0)] }, runs, shortfall, parts.map(\.peak).max() ?? 0)
+            graph, survivors.kept.map { row in (0..<objectives).map { candidates.values[Int(row) * objectives + $0] } },
+            survivors.kept.map { row in
+                var all = places[Int(row)]
+                if areDisjoint { survivors.ties.forEach(behind: row) { all += places[Int($0)] } }
+                return all
+            }, runs, shortfall, parts.map(\.peak).max() ?? 0)
     }
 
     private init(
-        _ graph: StateGraph, _ rows: [[Int64]], _ places: [Place], _ runs: [[[Trace]]], _ shortfall: [Int64], _ peak: Int
+        _ graph: StateGraph, _ rows: [[Int64]], _ places: [[Place]], _ runs: [Run], _ shortfall: [Int64], _ peak: Int
     ) {
         let order = rows.indices.sorted { rows[$0] == rows[$1] ? $0 < $1 : rows[$0].lexicographicallyPrecedes(rows[$1]) }
         self.graph = graph
@@ -81,8 +92,8 @@ package struct Frontier: Sendable {
     package var multiplicities: [UInt128] {
         let last = runs.map { run -> [UInt128] in
             var counts: [[UInt128]] = [[1]]
-            for (index, states) in run.enumerated() {
-                let arcs = graph.layers[index].arcs
+            for (index, states) in run.traces.enumerated() {
+                let arcs = run.graph.layers[index].arcs
                 counts = states.map { trace in
                     var own = [UInt128](repeating: 0, count: trace.arcs.count)
                     func add(_ label: Int, _ arc: Int32, _ parent: Int32) {
@@ -95,13 +106,18 @@ package struct Frontier: Sendable {
             }
             return counts.first ?? []
         }
-        return places.map { last[Int($0.run)][Int($0.label)] }
+        return places.map { $0.reduce(0) { $0.saturatingSum(last[Int($1.run)][Int($1.label)]) } }
     }
 
     /// The packages of a point, at most `limit`: per variable of the problem the option chosen.
     package func packages(of point: Int, limit: Int) -> [[Int]] {
-        let traces = runs[Int(places[point].run)]
         var found: [[Int]] = []
+        for place in places[point] { packages(at: place, limit: limit, &found) }
+        return found.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    private func packages(at place: Place, limit: Int, _ found: inout [[Int]]) {
+        let (graph, traces) = (runs[Int(place.run)].graph, runs[Int(place.run)].traces)
         var choice = [Int](repeating: 0, count: graph.problem.sizes.count)
         func walk(_ layer: Int, _ state: Int, _ label: Int) {
             guard found.count < limit else { return }
@@ -127,7 +143,6 @@ package struct Frontier: Sendable {
                 low += 1
             }
         }
-        walk(traces.count - 1, 0, Int(places[point].label))
-        return found.sorted { $0.lexicographicallyPrecedes($1) }
+        walk(traces.count - 1, 0, Int(place.label))
     }
 }

@@ -29,65 +29,89 @@ package struct FrontierSearch: Sendable {
     package func run(_ control: Control = Control()) throws -> Frontier {
         if let exact = try exact(control) { return exact }
         if graph.problem.objectives <= Self.boundedObjectives {
-            var known = try known(control)
-            var best: Frontier?
-            var points = 16.0
-            while known.count > 0, points >= 0.1 {
+            var points = 0.1
+            while points <= 16 {
                 let slack = zip(unitsPerPoint, spans).map { Int64(min($0 * points, $1)) }
-                guard let beyond = try sweep(beyond: known, slack, control) else { break }
-                known = try Frontier([known, beyond], of: graph, shortfall: slack, control)
-                best = known
-                points /= 4
+                if let found = try beyond(slack, limit, control) { return found }
+                points *= 4
             }
-            if let known = best, let beyond = try sweep(beyond: known, spans.map { _ in 0 }, control) { return beyond }
-            if let best { return best }
         }
-        var merging = Merging(graph, labelLimit: Self.thinnedLimit)
-        merging.excess = .thin
-        _ = try merging.run(control)
-        return Frontier(merging)
+        return try graph.parts(control).map { part in
+            var merging = Merging(part, labelLimit: Self.thinnedLimit)
+            merging.excess = .thin
+            _ = try merging.run(control)
+            return Frontier(merging)
+        }.joined(of: graph, control)
     }
 
     /// From the least to the most of each objective.
-    private var spans: [Double] {
-        (0..<graph.problem.objectives).map { max(1, Double(graph.most[0][$0] - graph.least[0][$0])) }
-    }
+    private var spans: [Double] { (0..<graph.problem.objectives).map(graph.span) }
 
     /// Nil where it cannot be held.
     package func exact(_ control: Control = Control()) throws -> Frontier? {
         let problem = graph.problem
         let isBounded = problem.objectives <= Self.boundedObjectives && problem.width > problem.objectives
-        // Where parties only have floors, the plain sweep is rarely worth going far.
-        var plain = Merging(graph, labelLimit: isBounded ? limit / 20 : limit / 2)
-        if try plain.run(control) == .done { return Frontier(plain) }
+        if let plain = try plain(isBounded ? limit / 100 : limit / 2, control) { return plain }
         guard isBounded else { return nil }
-        return try sweep(beyond: known(control), [Int64](repeating: 0, count: problem.objectives), control)
+        return try beyond([Int64](repeating: 0, count: problem.objectives), limit, control)
     }
 
-    /// Everything that known packages do not cover, give or take slack.
-    private func sweep(beyond known: Frontier, _ slack: [Int64], _ control: Control) throws -> Frontier? {
-        var merging = Merging(graph, labelLimit: limit)
-        merging.interest = try BoundSet(graph, known: Self.spread(known), slack: slack, control: control)
-        return try merging.run(control) == .done ? Frontier(merging) : nil
+    /// The plain sweep.
+    private func plain(_ limit: Int, _ control: Control) throws -> Frontier? {
+        var found: [Frontier] = []
+        for part in try graph.parts(control) {
+            var merging = Merging(part, labelLimit: limit)
+            guard try merging.run(control) == .done else { return nil }
+            found.append(Frontier(merging))
+        }
+        return try found.joined(of: graph, control)
+    }
+
+    /// Everything, but what is better than something listed by less than the slack.
+    package func beyond(_ slack: [Int64], _ limit: Int, _ control: Control) throws -> Frontier? {
+        var known = Frontier(empty: graph)
+        var parts: [(graph: StateGraph, bounds: [LinearBound])] = []
+        for part in try graph.parts(control) { parts.append((part, try BoundSet.bounds(part, control))) }
+        parts.sort { ($0.bounds.last?.root ?? 0) > ($1.bounds.last?.root ?? 0) }
+        var found: [Frontier] = []
+        let zero = slack.map { _ in 0 as Int64 }
+        for part in parts {
+            var merging = Merging(part.graph, labelLimit: limit)
+            if known.count == 0 || found.isEmpty {
+                known = try Frontier([known] + beams(part.graph, part.bounds, control), of: graph, shortfall: zero, areDisjoint: false, control)
+            }
+            merging.interest = try BoundSet(part.graph, bounds: part.bounds, known: Self.spread(known), slack: slack, control: control)
+            guard try merging.run(control) == .done else { return nil }
+            let more = Frontier(merging)
+            found.append(more)
+            known = try Frontier([known, more], of: graph, shortfall: zero, areDisjoint: false, control)
+        }
+        return slack.allSatisfy { $0 == 0 } ? try found.joined(of: graph, control) : try Frontier([known], of: graph, shortfall: slack, areDisjoint: false, control)
     }
 
     /// Good packages along directions between the parties.
-    private func known(_ control: Control) throws -> Frontier {
-        let objectives = graph.problem.objectives
-        let beams = try BoundSet.directions(objectives).map { direction in
-            let weights = zip(direction, spans).map { $0 / $1 }
+    private func beams(_ graph: StateGraph, _ bounds: [LinearBound], _ control: Control) throws -> [Frontier] {
+        try bounds.map { bound in
             var beam = Merging(graph, labelLimit: Self.beamWidth)
             beam.excess = .beam
-            beam.cuts = [Cut(weights: weights, constant: 0, onward: try graph.greatest(weights, control).onward, threshold: -.infinity)]
+            beam.cuts = [bound.cut(reaching: -.infinity)]
             _ = try beam.run(control)
             return Frontier(beam)
         }
-        return try Frontier(beams, of: graph, shortfall: [Int64](repeating: 0, count: objectives), control)
     }
 
     /// The points of a frontier, evenly left out where there are too many.
     private static func spread(_ frontier: Frontier) -> [Int64] {
         guard frontier.count > knownLimit else { return frontier.points }
         return (0..<knownLimit).flatMap { frontier.point($0 * frontier.count / knownLimit) }
+    }
+}
+
+extension [Frontier] {
+    /// Of the parts of a space, the frontier of the whole.
+    fileprivate func joined(of graph: StateGraph, _ control: Control) throws -> Frontier {
+        if count == 1 { return self[0] }
+        let shortfall = (0..<graph.problem.objectives).map { component in map { $0.shortfall[component] }.max() ?? 0 }
+        return try Frontier(self, of: graph, shortfall: shortfall, areDisjoint: true, control)
     }
 }

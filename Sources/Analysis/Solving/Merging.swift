@@ -154,7 +154,9 @@ struct Merging {
     ) throws -> Merged {
         let layer = graph.layers[place.layer]
         let width = graph.width
-        var candidates = Candidates(capacity: capacity, width: width, objectives: graph.problem.objectives)
+        // Where nothing is compared any package will do, and one that is nowhere below another stands for both.
+        let compared = graph.problem.objectives == 0 ? width : graph.problem.objectives
+        var candidates = Candidates(capacity: capacity, width: width, objectives: compared)
         defer { candidates.deallocate() }
         for label in 0..<before.labels.count {
             for component in 0..<width { candidates.next[component] = before.labels.values[label * width + component] }
@@ -173,6 +175,7 @@ struct Merging {
                         for component in 0..<width { next[component] = source[label * width + component] &+ rows[row + component] }
                         guard isPlain || bounds.admit(next) else { continue }
                         if let interest, !interest.reaches(next, place.layer + 1, place.target) { continue }
+                        bounds.clear(next)
                         candidates.accept(arc: Int32(arc), parent: Int32(label))
                     }
                 }
@@ -325,8 +328,9 @@ private struct Bounds {
     /// Per component the sum from which its floor is certain; nil without a floor.
     private var certain: [Int64?]
 
-    /// At the end floors have had their say: only what is compared is left.
-    private let cleared: Range<Int>
+    /// What no longer matters: components that are not compared and not asked for anything, and at the end, where floors have
+    /// had their say, all that are not compared.
+    private let cleared: [Int]
 
     /// Beyond reach, whatever follows; far enough from the end of the type for sums.
     private static let dead: Int64 = -(1 << 60)
@@ -335,7 +339,10 @@ private struct Bounds {
         let problem = graph.problem
         width = graph.width
         certain = [Int64?](repeating: nil, count: width)
-        cleared = boundary == graph.layers.count ? problem.objectives..<width : width..<width
+        let asked = Set(problem.quotas.flatMap(\.components))
+        cleared = (problem.objectives..<max(problem.objectives, width)).filter {
+            boundary == graph.layers.count || problem.floors[$0] == nil && !asked.contains($0)
+        }
         let most = graph.most[boundary]
         let least = graph.least[boundary]
         /// Per component that only has thresholds: from where all are certain, and below where none can be reached.
@@ -390,7 +397,10 @@ private struct Bounds {
         for (component, certain, dead) in saturating {
             if row[component] >= certain { row[component] = certain } else if row[component] < dead { row[component] = Self.dead }
         }
-        for component in cleared { row[component] = 0 }
         return true
     }
+
+    /// Forgets what no longer matters, once everything has been asked.
+    @inline(__always)
+    func clear(_ row: UnsafeMutablePointer<Int64>) { for component in cleared { row[component] = 0 } }
 }

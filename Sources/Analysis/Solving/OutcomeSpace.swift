@@ -52,6 +52,7 @@ package struct OutcomeSpace: Sendable {
         self.choices = choices
         var builder = SpaceBuilder(resolved, choices, end)
         try builder.build()
+        builder.harden()
         objectives = builder.objectives
         unjudged = builder.unjudged
         silentNoDeal = builder.silentNoDeal

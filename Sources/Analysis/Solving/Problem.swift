@@ -14,6 +14,8 @@ package struct Problem: Sendable {
     package var requirements: [FormulaStore.ID] = []
     /// Conditions that add points where they hold.
     package var additions: [Addition] = []
+    /// Conditions by which packages are told apart to the end: under which of them a floor is asked (`StateGraph.parts`).
+    package private(set) var splits: [Split] = []
     /// Per component the least that is acceptable; nil where anything is.
     package var floors: [Int64?]
     /// Rules by which not everybody has to accept.
@@ -29,6 +31,12 @@ package struct Problem: Sendable {
         }
     }
 
+    /// Where the condition holds a component is free of its floor.
+    package struct Split: Sendable, Hashable {
+        package var component: Int
+        package var condition: FormulaStore.ID
+    }
+
     /// At least so many of these components must reach their thresholds.
     package struct Quota: Sendable {
         package var atLeast: Int
@@ -42,8 +50,6 @@ package struct Problem: Sendable {
         }
     }
 
-    /// A component that no longer has to reach its floor gets this much: more than all points together, so that it has.
-    package static let release: Int64 = 1 << 59
     /// Every sum stays below this, whatever is chosen.
     package static let magnitudeLimit: Int64 = 1 << 58
 
@@ -55,6 +61,69 @@ package struct Problem: Sendable {
         own = sizes.map { [Int64](repeating: 0, count: $0 * width) }
         floors = [Int64?](repeating: nil, count: width)
         formulas = FormulaStore(sizes: sizes)
+    }
+
+    /// Where the condition holds, a component passes the threshold whatever else is chosen: it gets what it can ever fall
+    /// short. The component's other points have to stand already.
+    package mutating func release(_ component: Int, from threshold: Int64, where condition: FormulaStore.ID) {
+        let short = threshold - ends(of: component).least
+        guard short > 0 else { return }
+        additions.append(Addition(condition: condition, points: [(component, short)]))
+        if floors[component] == threshold, condition > FormulaStore.yes { splits.append(Split(component: component, condition: condition)) }
+    }
+
+    /// The same without telling packages apart by what they release.
+    var unsplit: Problem {
+        var problem = self
+        problem.splits = []
+        return problem
+    }
+
+    /// Where the condition holds, a component misses the threshold whatever else is chosen. Its other points have to stand.
+    package mutating func veto(_ component: Int, at threshold: Int64, where condition: FormulaStore.ID) {
+        let above = ends(of: component).most - threshold
+        if above >= 0 { additions.append(Addition(condition: condition, points: [(component, -above - 1)])) }
+    }
+
+    /// After a component was put before all others.
+    mutating func shiftSplits() { splits = splits.map { Split(component: $0.component + 1, condition: $0.condition) } }
+
+    /// What a component's sum stays between, each issue and condition taken by itself.
+    private func ends(of component: Int) -> (least: Int64, most: Int64) {
+        var (least, most): (Int64, Int64) = (0, 0)
+        for (variable, size) in sizes.enumerated() {
+            let values = (0..<size).map { own[variable][$0 * width + component] }
+            least += values.min() ?? 0
+            most += values.max() ?? 0
+        }
+        for addition in additions {
+            for point in addition.points where point.component == component {
+                least += min(0, point.value)
+                most += max(0, point.value)
+            }
+        }
+        return (least, most)
+    }
+
+    /// What a package comes to, component by component.
+    package func sums(of package: [Int]) -> [Int64] {
+        var sums = [Int64](repeating: 0, count: width)
+        for (variable, option) in package.enumerated() {
+            for component in 0..<width { sums[component] += own[variable][option * width + component] }
+        }
+        for addition in additions where formulas.holds(addition.condition, for: package) {
+            for point in addition.points { sums[point.component] += point.value }
+        }
+        return sums
+    }
+
+    /// Whether a package meets every requirement.
+    package func isFeasible(_ package: [Int]) -> Bool { requirements.allSatisfy { formulas.holds($0, for: package) } }
+
+    /// Whether sums pass every floor and rule.
+    package func accepts(_ sums: [Int64]) -> Bool {
+        for (component, floor) in floors.enumerated() { if let floor, sums[component] < floor { return false } }
+        return quotas.allSatisfy { quota in zip(quota.components, quota.thresholds).count { sums[$0] >= $1 } >= quota.atLeast }
     }
 }
 

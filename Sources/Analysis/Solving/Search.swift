@@ -3,10 +3,10 @@ import Glibc
 /// The best packages by one definition, found without the frontier.
 ///
 /// Labels are merged as for the frontier, but only those are kept whose best completion could still reach the best package
-/// known. What a completion can reach is bounded by linear functions of the gains, for which the rest of a package is an exact
-/// sweep over the graph: for a product the tangents of its logarithm, for a least key the weighted means (Lagrangian bounds;
-/// Geoffrion 1974). The weights come from Frank & Wolfe's method (1956) on the convex hull of the packages, and the first good
-/// package from a beam. Bounds are binary floating point with a margin; what is kept is compared exactly.
+/// known. What a completion can reach is bounded by linear functions of the gains (`LinearBound`): for a product the tangents
+/// of its logarithm, for a least key the weighted means, with multipliers of the floors. The weights come from Frank & Wolfe's
+/// method (1956) on the convex hull of the packages, and the first good package from a beam. Parties that only have floors are
+/// first taken on a coarse grid that favours them: what is best then and passes their floors in truth is best. Bounds are binary floating point with a margin; what is kept is compared exactly.
 package struct Search: Sendable {
     /// What was found.
     package struct Result: Sendable {
@@ -29,6 +29,7 @@ package struct Search: Sendable {
     package static let standardLimit = 400_000
     private static let beamWidth = 1_500
     private static let rounds = 160
+    private static let sumRounds = 40
     private static let cutCount = 8
 
     package init(_ criterion: Criterion, in graph: StateGraph) {
@@ -41,87 +42,116 @@ package struct Search: Sendable {
     }
 
     package func run(limit: Int = Search.standardLimit, control: Control = Control()) throws -> Result {
-        let (bounds, packages) = try tangents(control)
-        var incumbent = packages.filter(isAcceptable).map { rough(Array($0.prefix(slopes.count))) }.max() ?? -.infinity
-        // The best of a sum that is acceptable is the answer; else a first good package is looked for.
-        var first: Frontier?
-        if criterion.form != .sum || !incumbent.isFinite {
-            var beam = Merging(graph, labelLimit: Self.beamWidth)
-            beam.excess = .beam
-            beam.cuts = bounds.map { cut($0, reaching: -.infinity) }
-            _ = try beam.run(control)
-            let found = Frontier(beam)
-            if let best = criterion.best(of: found.points).first { incumbent = max(incumbent, rough(Array(found.point(best)))) }
-            first = found
+        var hunt = Hunt()
+        var parts: [Part] = []
+        for part in try graph.parts(control) {
+            let (bounds, packages) = try tangents(part, control)
+            for package in packages where part.problem.accepts(package) { hunt.incumbent = max(hunt.incumbent, rough(package)) }
+            parts.append(Part(graph: part, bounds: bounds))
         }
-        var merging = Merging(graph, labelLimit: limit)
-        // Where every package known has a zero factor the bounds do not tell which of them is the one.
-        merging.cuts = incumbent.isFinite ? bounds.map { cut($0, reaching: incumbent) } : []
-        if try merging.run(control) == .done {
-            let frontier = Frontier(merging)
-            return Result(frontier: frontier, best: criterion.best(of: frontier.points), isExact: true, bound: nil)
-        }
-        let root = bounds.first?.root ?? .infinity
-        let known = first ?? Frontier(empty: graph)
+        // The most promising first: what it has closes others.
+        parts.sort { $0.root > $1.root }
+        for part in parts { try search(part, limit, &hunt, control) }
+        let isExact = hunt.open == nil
+        let none = [Int64](repeating: 0, count: graph.problem.objectives)
+        let frontier = hunt.found.count == 1
+            ? hunt.found[0] : try Frontier(hunt.found, of: graph, shortfall: none, areDisjoint: true, control)
         return Result(
-            frontier: known, best: criterion.best(of: known.points), isExact: false,
-            bound: criterion.form == .product ? exp(root) : root)
+            frontier: frontier, best: criterion.best(of: frontier.points), isExact: isExact,
+            bound: hunt.open.map { criterion.form == .product ? exp($0) : $0 })
     }
 
-    private func isAcceptable(_ units: [Int64]) -> Bool {
-        let problem = graph.problem
-        for (component, floor) in problem.floors.enumerated() { if let floor, units[component] < floor { return false } }
-        return problem.quotas.allSatisfy { quota in
-            zip(quota.components, quota.thresholds).count { units[$0] >= $1 } >= quota.atLeast
+    /// Packages that take the same consents, and linear bounds on their scores, the tightest first.
+    private struct Part {
+        var graph: StateGraph
+        var bounds: [LinearBound]
+        var root: Double { bounds.first?.root ?? -.infinity }
+    }
+
+    /// What a search has found, and what it still holds possible.
+    private struct Hunt {
+        /// The best score known, nearly.
+        var incumbent = -Double.infinity
+        var found: [Frontier] = []
+        /// What a part that was given up may reach.
+        var open: Double?
+    }
+
+    private func search(_ part: Part, _ limit: Int, _ hunt: inout Hunt, _ control: Control) throws {
+        guard let tightest = part.bounds.first, tightest.root + tightest.error >= hunt.incumbent else { return }
+        func sweep(_ limit: Int, _ incumbent: Double) throws -> Frontier? {
+            var merging = Merging(part.graph, labelLimit: limit)
+            // Where every package known has a zero factor the bounds do not tell which of them is the one.
+            merging.cuts = incumbent.isFinite ? part.bounds.map { $0.cut(reaching: incumbent) } : []
+            guard try merging.run(control) == .done else { return nil }
+            return Frontier(merging)
+        }
+        func meet(_ frontier: Frontier) {
+            guard let best = criterion.best(of: frontier.points).first else { return }
+            hunt.incumbent = max(hunt.incumbent, rough(Array(frontier.point(best))))
+        }
+        if hunt.incumbent.isFinite, let frontier = try sweep(min(limit, Self.beamWidth), hunt.incumbent) {
+            meet(frontier)
+            hunt.found.append(frontier)
+            return
+        }
+        // First a good package, from a beam.
+        var beam = Merging(part.graph, labelLimit: Self.beamWidth)
+        beam.excess = .beam
+        beam.cuts = part.bounds.map { $0.cut(reaching: -.infinity) }
+        _ = try beam.run(control)
+        let good = Frontier(beam)
+        meet(good)
+        if let frontier = try sweep(limit, hunt.incumbent) {
+            meet(frontier)
+            hunt.found.append(frontier)
+        } else {
+            hunt.found.append(good)
+            hunt.open = max(hunt.open ?? -.infinity, tightest.root)
         }
     }
 
     // MARK: Bounds
 
-    /// `score ≤ Σ factor·key + constant` for every package, and by it at most `root` for all of them.
-    private struct Tangent {
-        var factors: [Double]
-        var constant: Double
-        var onward: [[Double]]
-        var root: Double
-    }
-
-    private func cut(_ tangent: Tangent, reaching score: Double) -> Cut {
-        Cut(
-            weights: zip(tangent.factors, slopes).map { $0 * $1 },
-            constant: zip(tangent.factors, offsets).reduce(tangent.constant) { $0 + $1.0 * $1.1 }, onward: tangent.onward,
-            threshold: score.isFinite ? score - margin(score, tangent) : score)
-    }
-
-    /// Far more than what rounding can have taken from a sum of products.
-    private func margin(_ score: Double, _ tangent: Tangent) -> Double {
-        var size = abs(score) + abs(tangent.constant)
-        for objective in slopes.indices {
-            let range = max(abs(Double(graph.most[0][objective])), abs(Double(graph.least[0][objective])))
-            size += abs(tangent.factors[objective]) * (abs(slopes[objective]) * range + abs(offsets[objective]))
-        }
-        return 1e-9 * max(size, 1e-300)
-    }
-
     private func rough(_ point: [Int64]) -> Double { point.withUnsafeBufferPointer { $0.baseAddress.map(criterion.roughScore) ?? 0 } }
 
     private func keys(_ units: [Int64]) -> [Double] { slopes.indices.map { slopes[$0] * Double(units[$0]) + offsets[$0] } }
 
-    /// The tightest linear bounds met on a walk towards the best point of the convex hull, tightest first, and the packages
-    /// met there.
-    private func tangents(_ control: Control) throws -> (bounds: [Tangent], packages: [[Int64]]) {
+    /// The tightest linear bounds on the score met on a walk towards the best point of the convex hull, tightest first, and the
+    /// packages met there, as sums.
+    private func tangents(_ graph: StateGraph, _ control: Control) throws -> (bounds: [LinearBound], packages: [[Int64]]) {
         let count = slopes.count
+        var multipliers = FloorMultipliers(graph)
+        var packages: [[Int64]] = []
+        /// The bound with given factors on keys.
+        func bound(_ factors: [Double], _ constant: Double) throws -> LinearBound {
+            var weights = [Double](repeating: 0, count: graph.width)
+            for party in 0..<count { weights[party] = factors[party] * slopes[party] }
+            let worth = (0..<count).reduce(0.0) { $0 + abs(weights[$1]) * graph.span($1) }
+            let found = try LinearBound(
+                graph, weights, multipliers: multipliers.values(worth: worth),
+                constant: zip(factors, offsets).reduce(constant) { $0 + $1.0 * $1.1 }, control: control)
+            packages.append(found.sums)
+            multipliers.descend(found.sums)
+            return found
+        }
         if criterion.form == .sum {
-            let (only, package) = try tangent([Double](repeating: 1, count: count), constant: 0, control)
-            return ([only], [package])
+            let ones = [Double](repeating: 1, count: count)
+            var best = try bound(ones, 0)
+            // Without floors that matter the first package is the best.
+            guard multipliers.isNeeded, !graph.problem.accepts(best.sums) else { return ([best], packages) }
+            for _ in 0..<Self.sumRounds {
+                let next = try bound(ones, 0)
+                if next.root < best.root { best = next }
+            }
+            return ([best], packages)
         }
         // Where each party would be at its own best: the scale of its keys.
         let most = (0..<count).map { slopes[$0] * Double(graph.most[0][$0]) + offsets[$0] }
         let least = (0..<count).map { slopes[$0] * Double(graph.least[0][$0]) + offsets[$0] }
         let spread = max(zip(most, least).map { $0 - $1 }.max() ?? 1, 1e-12)
         var center = zip(most, least).map { ($0 + $1) / 2 }
-        var found: [Tangent] = []
-        var packages: [[Int64]] = []
+        var found: [(bound: LinearBound, factors: [Double])] = []
         for round in 0..<Self.rounds {
             let factors: [Double]
             let constant: Double
@@ -139,40 +169,35 @@ package struct Search: Sendable {
                 factors = leaning.map { $0 / sum }
                 constant = 0
             }
-            let (next, package) = try tangent(factors, constant: constant, control)
-            found.append(next)
-            packages.append(package)
-            let reached = keys(package)
+            let next = try bound(factors, constant)
+            found.append((next, factors))
+            let reached = keys(next.sums)
             let step = 2 / (Double(round) + 3)
             for objective in 0..<count { center[objective] += step * (reached[objective] - center[objective]) }
             // Only the tightest are needed.
             if found.count > 2 * Self.cutCount {
-                found.sort { $0.root < $1.root }
+                found.sort { $0.bound.root < $1.bound.root }
                 found.removeLast(Self.cutCount)
             }
         }
-        found.sort { $0.root < $1.root }
-        var bounds = Array(found.prefix(Self.cutCount))
+        found.sort { $0.bound.root < $1.bound.root }
+        var bounds = found.prefix(Self.cutCount).map(\.bound)
         // A partial package that favours somebody is bounded best by weights that lean away from that party.
-        if criterion.form == .leximin, let best = bounds.first {
+        if criterion.form == .leximin, let best = found.first {
             for party in 0..<count {
                 for lean in [0.4, 2.5] {
                     var factors = best.factors
                     factors[party] *= lean
                     let sum = factors.reduce(0, +)
-                    bounds.append(try tangent(factors.map { $0 / sum }, constant: 0, control).tangent)
+                    bounds.append(try bound(factors.map { $0 / sum }, 0))
                 }
             }
         }
         return (bounds, packages)
     }
+}
 
-    /// The bound with given factors, and the package that reaches it, as its sums.
-    private func tangent(_ factors: [Double], constant: Double, _ control: Control) throws -> (tangent: Tangent, package: [Int64]) {
-        let weights = zip(factors, slopes).map { $0 * $1 }
-        let fixed = zip(factors, offsets).reduce(constant) { $0 + $1.0 * $1.1 }
-        let (onward, units) = try graph.greatest(weights, control)
-        let root = (onward[0].first ?? 0) + fixed
-        return (Tangent(factors: factors, constant: constant, onward: onward, root: root), units)
-    }
+extension StateGraph {
+    /// From the least to the most of a component; 1 where it is always the same.
+    func span(_ component: Int) -> Double { isEmpty ? 1 : max(1, Double(most[0][component] - least[0][component])) }
 }

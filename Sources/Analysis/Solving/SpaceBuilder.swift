@@ -11,7 +11,13 @@ struct SpaceBuilder {
     private(set) var objectives: [OutcomeSpace.Objective] = []
     private(set) var unjudged: [Int] = []
     var silentNoDeal: [Int] = []
+    /// What may not be broken, requirements of linkages first; whoever builds makes requirements of them, or components.
+    var conditions: [SpaceConstraint] = []
     private(set) var linkageCount = 0
+    /// Per component of the problem, whose points it holds.
+    private(set) var parties: [Int] = []
+    /// Points on that party's scale per unit of the component.
+    private(set) var scales: [Fraction] = []
 
     /// Under which condition each party must accept.
     var required: [Int: FormulaStore.ID] = [:]
@@ -28,17 +34,27 @@ struct SpaceBuilder {
 
     mutating func build() throws {
         for (index, issue) in resolved.issues.enumerated() where choices.domains[index].isEmpty { throw SpaceError.emptyIssue(issue.id) }
-        for linkage in resolved.workspace.linkages.values {
+        for (id, linkage) in resolved.workspace.linkages {
             let condition = (linkage.when ?? linkage.require).map { formula(of: $0.root) }
             linkages.append(condition)
-            if linkage.require != nil, let condition { problem.requirements.append(condition) }
+            guard linkage.require != nil, let condition else { continue }
+            let broken = problem.formulas.not(condition)
+            conditions.append(SpaceConstraint(.linkage(id), broken: broken))
         }
-        linkageCount = problem.requirements.count
+        linkageCount = conditions.count
         try consents()
         try components()
     }
 
     // MARK: Components
+
+    /// Makes requirements of all conditions.
+    mutating func harden() {
+        for condition in conditions {
+            let met = problem.formulas.not(condition.broken)
+            problem.requirements.append(met)
+        }
+    }
 
     private mutating func components() throws {
         let counted = Set(rules.filter { $0.condition == FormulaStore.yes }.flatMap(\.of))
@@ -55,8 +71,11 @@ struct SpaceBuilder {
         func column(_ party: Int) -> Int {
             let terms = terms(party)
             let groups = terms.own + terms.additions.map { [$0.points] } + [[terms.constant]]
-            columns.append((terms, Lattice(groups, divisor: terms.divisor)))
+            let lattice = Lattice(groups, divisor: terms.divisor)
+            columns.append((terms, lattice))
+            scales.append(display(party, lattice).scale)
             floors.append(nil)
+            parties.append(party)
             return columns.count - 1
         }
         for party in compared {
@@ -71,10 +90,9 @@ struct SpaceBuilder {
         let objectiveCount = columns.count
         for party in order {
             guard let condition = required[party] else { continue }
-            let lines = crossing(party)
-            if lines != FormulaStore.no {
-                let both = problem.formulas.and([condition, lines])
-                problem.requirements.append(problem.formulas.not(both))
+            for line in lines(of: party) {
+                let broken = problem.formulas.and([condition, line.broken])
+                if broken != FormulaStore.no { conditions.append(SpaceConstraint(line.subject, broken: broken)) }
             }
             if resolved.parties[party].decidesThroughMembers { continue }
             guard resolved.parties[party].isKnown else {
@@ -90,7 +108,8 @@ struct SpaceBuilder {
         for rule in rules where rule.condition != FormulaStore.no {
             var components: [Int] = []
             for party in rule.of {
-                let lines = crossing(party)
+                let crossed = lines(of: party).map(\.broken)
+                let lines = problem.formulas.or(crossed)
                 if !resolved.parties[party].isKnown {
                     unjudged.append(party)
                     // Taken to accept whatever it does not rule out.
@@ -114,10 +133,10 @@ struct SpaceBuilder {
         }
         assemble(columns, floors, quotas, objectiveCount)
         for (component, condition) in releases {
-            problem.additions.append(.init(condition: condition, points: [(component, Problem.release)]))
+            problem.release(component, from: 0, where: condition)
         }
         for (component, condition) in vetoes {
-            problem.additions.append(.init(condition: condition, points: [(component, -Problem.release)]))
+            problem.veto(component, at: 0, where: condition)
         }
     }
 

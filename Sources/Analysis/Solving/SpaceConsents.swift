@@ -28,20 +28,21 @@ extension SpaceBuilder {
         }
     }
 
-    /// The packages that cross a binding red line of a party, by stance or by condition.
-    mutating func crossing(_ party: Int) -> FormulaStore.ID {
-        var lines: [FormulaStore.ID] = []
+    /// The binding red lines of a party, by stance and by condition.
+    mutating func lines(of party: Int) -> [SpaceConstraint] {
+        var lines: [SpaceConstraint] = []
         let resolvedParty = resolved.parties[party]
         for (index, issue) in resolved.issues.enumerated() {
             guard let position = resolvedParty.positions[index] else { continue }
             let domain = choices.domains[index]
-            lines.append(problem.formulas.among(index) { position.level(of: domain[$0], on: issue).isRedLine })
+            let crossed = problem.formulas.among(index) { position.level(of: domain[$0], on: issue).isRedLine }
+            if crossed != FormulaStore.no { lines.append(SpaceConstraint(.stance(resolvedParty.id, issue.id), broken: crossed)) }
         }
         for id in resolvedParty.bindingRedLines {
             guard let line = resolvedParty.party.redLines[id] else { continue }
-            lines.append(formula(of: line.predicate.root))
+            lines.append(SpaceConstraint(.redLine(resolvedParty.id, id), broken: formula(of: line.predicate.root)))
         }
-        return problem.formulas.or(lines)
+        return lines
     }
 
     mutating func consents() throws {

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// A problem laid out as a layered graph, its issues taken one by one in an order that keeps the layers narrow.
 ///
 /// A state is what the choices made so far leave of the conditions that later issues still decide; where no condition spans
@@ -11,7 +13,7 @@ package struct StateGraph: Sendable {
         package fileprivate(set) var arcs: [Arc]
         package fileprivate(set) var starts: [Int]
         /// What arcs add: row after row of `width` numbers.
-        package let rows: [Int64]
+        package internal(set) var rows: [Int64]
     }
 
     package struct Arc: Sendable {
@@ -21,10 +23,12 @@ package struct StateGraph: Sendable {
         package var row: Int32
     }
 
-    package let problem: Problem
-    package private(set) var layers: [Layer] = []
+    package internal(set) var problem: Problem
+    package internal(set) var layers: [Layer] = []
     /// States at each boundary, dead ends included.
     private var stateCounts = [1]
+    /// Per state of the last boundary: the split conditions that hold there.
+    private var ends: [Set<FormulaStore.ID>] = []
     /// Per boundary (layers + 1) and state: how many ways there are to go on to the end, as far as 128 bits can say.
     package private(set) var completions: [[UInt128]] = []
     /// Per boundary the most that the rest can add to each component, state after state; meaningless in dead ends.
@@ -33,6 +37,8 @@ package struct StateGraph: Sendable {
     package private(set) var least: [[Int64]] = []
 
     package static let stateLimit = 400_000
+    /// States up to which packages are told apart by whose consent they take.
+    private static let splitLimit = 20_000
     private static let arcLimit = 6_000_000
     private static let formulaLimit = 2_000_000
     /// Rests that the states of a boundary may name between them.
@@ -46,9 +52,15 @@ package struct StateGraph: Sendable {
     package init(_ problem: Problem, control: Control = Control()) throws {
         self.problem = problem
         try checkMagnitudes()
-        var problem = problem
         let order = try VariableOrder(problem, control).order
-        try build(&problem, order, control)
+        do {
+            try build(problem, order, problem.splits.isEmpty ? Self.stateLimit : Self.splitLimit, control)
+        } catch let error as SolvingError {
+            guard !problem.splits.isEmpty else { throw error }
+            self.problem = problem.unsplit
+            (layers, stateCounts) = ([], [1])
+            try build(self.problem, order, Self.stateLimit, control)
+        }
         try sweepBack(control)
     }
 
@@ -71,7 +83,7 @@ package struct StateGraph: Sendable {
                 try add(greatest)
             }
             for addition in problem.additions {
-                for point in addition.points where point.component == component && abs(point.value) != Problem.release {
+                for point in addition.points where point.component == component {
                     guard abs(point.value) < Problem.magnitudeLimit else { throw SolvingError.tooLarge(component: component) }
                     try add(abs(point.value))
                 }
@@ -79,13 +91,16 @@ package struct StateGraph: Sendable {
         }
     }
 
-    private mutating func build(_ problem: inout Problem, _ order: [Int], _ control: Control) throws {
-        let factors = problem.requirements + problem.additions.map(\.condition)
+    private mutating func build(_ problem: Problem, _ order: [Int], _ stateLimit: Int, _ control: Control) throws {
+        var problem = problem
+        let additionCount = problem.requirements.count + problem.additions.count
+        let factors = problem.requirements + problem.additions.map(\.condition) + OrderedSet(problem.splits.map(\.condition))
         let scopes = factors.map { Set(problem.formulas.scope(of: $0)) }
         var place = [Int](repeating: 0, count: order.count)
         for (position, variable) in order.enumerated() { place[variable] = position }
         let first = scopes.map { $0.map { place[$0] }.min() ?? -1 }
-        let last = scopes.map { $0.map { place[$0] }.max() ?? -1 }
+        /// What packages are told apart by is remembered to the end.
+        let last = scopes.enumerated().map { $0.offset < additionCount ? $0.element.map { place[$0] }.max() ?? -1 : order.count }
         let requirementCount = problem.requirements.count
         // Conditions that no choice decides.
         var constant = [Int64](repeating: 0, count: width)
@@ -93,7 +108,7 @@ package struct StateGraph: Sendable {
         for (factor, node) in factors.enumerated() where scopes[factor].isEmpty {
             if factor < requirementCount {
                 isImpossible = isImpossible || node == FormulaStore.no
-            } else if node == FormulaStore.yes {
+            } else if node == FormulaStore.yes, factor < additionCount {
                 for point in problem.additions[factor - requirementCount].points { constant[point.component] += point.value }
             }
         }
@@ -144,12 +159,14 @@ package struct StateGraph: Sendable {
                         if node <= FormulaStore.yes, before[index] > FormulaStore.yes {
                             if factor < requirementCount {
                                 if node == FormulaStore.no { continue options }
-                            } else if node == FormulaStore.yes {
+                            } else if node == FormulaStore.yes, factor < additionCount {
                                 fired.append(Int32(factor - requirementCount))
                             }
                         }
                         // What is decided is the same to the rest, however it was decided.
-                        if last[factor] > position { after.append(node <= FormulaStore.yes ? FormulaStore.yes : node) }
+                        if last[factor] > position {
+                            after.append(node <= FormulaStore.yes && factor < additionCount ? FormulaStore.yes : node)
+                        }
                     }
                     var row = Int32(option)
                     if !fired.isEmpty {
@@ -177,9 +194,9 @@ package struct StateGraph: Sendable {
                     }
                     arcs.append(Arc(from: Int32(state), to: to, option: Int32(option), row: row))
                 }
-                if next.count > Self.stateLimit || arcs.count > Self.arcLimit || next.count * staying.count > Self.restLimit {
+                if next.count > stateLimit || arcs.count > Self.arcLimit || next.count * staying.count > Self.restLimit {
                     let tied = Set(staying.flatMap { scopes[$0] })
-                    throw SolvingError.tooDense(states: min(next.count, Self.stateLimit), variables: tied.sorted())
+                    throw SolvingError.tooDense(states: min(next.count, stateLimit), variables: tied.sorted())
                 }
             }
             if isImpossible { arcs = [] }
@@ -188,11 +205,55 @@ package struct StateGraph: Sendable {
             states = next
             open = staying
         }
+        let splits = open.indices.map { factors[open[$0]] }
+        ends = states.map { state in Set(splits.indices.filter { state[$0] == FormulaStore.yes }.map { splits[$0] }) }
     }
 
     private struct RowKey: Hashable {
         var option: Int32
         var fired: [Int32]
+    }
+
+    /// The packages by whose consent they take: in each part the floors that are asked are asked of all.
+    ///
+    /// Where consent depends on what is chosen, bounds that weigh parties against one another say little of the whole, and much
+    /// of its parts.
+    package func parts(_ control: Control = Control()) throws -> [StateGraph] {
+        guard !problem.splits.isEmpty, let last = layers.indices.last else { return [self] }
+        var parts: [StateGraph] = []
+        for (end, holding) in ends.enumerated() {
+            var part = try filtered(control, endingAt: end) { index, arc in index != last || Int(arc.to) == end }
+            guard !part.isEmpty else { continue }
+            for split in problem.splits where holding.contains(split.condition) { part.problem.floors[split.component] = nil }
+            part.problem = part.problem.unsplit
+            parts.append(part)
+        }
+        return parts
+    }
+
+    /// Without some arcs, and without what then leads nowhere or is not reached.
+    ///
+    /// - Parameter end: the only state of the last boundary that stays.
+    func filtered(_ control: Control, endingAt end: Int? = nil, _ isKept: (Int, Arc) -> Bool) throws -> StateGraph {
+        var graph = self
+        var reached = [true]
+        for index in layers.indices {
+            let layer = layers[index]
+            var next = [Bool](repeating: false, count: stateCounts[index + 1])
+            graph.layers[index].arcs = layer.arcs.filter { arc in
+                guard reached[Int(arc.from)], isKept(index, arc) else { return false }
+                next[Int(arc.to)] = true
+                return true
+            }
+            reached = next
+        }
+        if let end, let last = layers.indices.last {
+            for place in graph.layers[last].arcs.indices { graph.layers[last].arcs[place].to = 0 }
+            graph.stateCounts[last + 1] = 1
+            graph.ends = [ends[end]]
+        }
+        try graph.sweepBack(control)
+        return graph
     }
 
     /// Counts and bounds from the end, and drops arcs that lead nowhere.
@@ -244,41 +305,5 @@ package struct StateGraph: Sendable {
             most[index] = highest
             least[index] = lowest
         }
-    }
-}
-
-extension StateGraph {
-    /// The most that a weighted sum of components can come to, for the rest of a package from each boundary and state, and the sums
-    /// of a package that reaches it from the start. `-infinity` where nothing leads on.
-    ///
-    /// - Parameter weights: for the first components; the others count nothing.
-    func greatest(_ weights: [Double], _ control: Control) throws -> (onward: [[Double]], package: [Int64]) {
-        var onward = completions.map { [Double](repeating: -.infinity, count: $0.count) }
-        var taken = completions.map { [Int32](repeating: -1, count: $0.count) }
-        for state in onward[layers.count].indices { onward[layers.count][state] = 0 }
-        for index in layers.indices.reversed() {
-            if control.isStopped { throw CancellationError() }
-            let layer = layers[index]
-            let rows = stride(from: 0, to: layer.rows.count, by: width).map { start in
-                weights.indices.reduce(0.0) { $0 + weights[$1] * Double(layer.rows[start + $1]) }
-            }
-            for (place, arc) in layer.arcs.enumerated() {
-                let value = rows[Int(arc.row)] + onward[index + 1][Int(arc.to)]
-                if value > onward[index][Int(arc.from)] {
-                    onward[index][Int(arc.from)] = value
-                    taken[index][Int(arc.from)] = Int32(place)
-                }
-            }
-        }
-        var sums = [Int64](repeating: 0, count: width)
-        var state = 0
-        for index in layers.indices {
-            let place = taken[index][state]
-            guard place >= 0 else { break }
-            let arc = layers[index].arcs[Int(place)]
-            for component in 0..<width { sums[component] += layers[index].rows[Int(arc.row) * width + component] }
-            state = Int(arc.to)
-        }
-        return (onward, sums)
     }
 }

@@ -114,7 +114,7 @@ package struct SpaceSolver: Sendable {
         guard !space.graph.isEmpty, result.acceptable.atMost != 0 else { return (nil, []) }
         var best: [Int64] = []
         for objective in objectives.indices {
-            let found = try Search(.single(objective, of: objectives.count), in: space.graph).run(control: control)
+            let found = try Search(.component(objective, of: objectives.count), in: space.graph).run(control: control)
             guard let point = found.best.first else {
                 if found.isExact { return (nil, []) }
                 // Not a gain that is known to be reached, but one that is known not to be exceeded.
@@ -246,15 +246,6 @@ package struct SpaceSolver: Sendable {
 extension PackageCount {
     /// 128 bits that are full say only “at least”.
     init(saturating count: UInt128) { self = count == .max ? PackageCount(atLeast: count, atMost: nil) : PackageCount(count) }
-}
-
-extension Criterion {
-    /// The value of one party alone: its best packages.
-    static func single(_ objective: Int, of count: Int) -> Criterion {
-        Criterion(
-            .utilitarian, .sum, slopes: (0..<count).map { $0 == objective ? .one : .zero },
-            origins: [Int64](repeating: 0, count: count), offsets: [Fraction](repeating: .zero, count: count))
-    }
 }
 
 extension Fraction {

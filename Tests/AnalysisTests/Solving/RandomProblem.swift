@@ -92,10 +92,10 @@ struct RandomProblem {
             problem.floors[component] = Int64.random(in: -2 * spread...spread, using: &random)
             guard component >= objectives else { continue }
             let condition = Condition.random(sizes, depth: 1, &random)
-            let points = [(component: component, value: Problem.release)]
-            additions.append((condition, points))
             let id = condition.compiled(&problem.formulas)
-            problem.additions.append(.init(condition: id, points: points))
+            let before = problem.additions.count
+            problem.release(component, from: problem.floors[component] ?? 0, where: id)
+            for addition in problem.additions[before...] { additions.append((condition, addition.points)) }
         }
         if quota {
             let components = (0..<width).filter { _ in random.chance(70) }
