@@ -194,9 +194,9 @@ package struct DraftComposer {
         var named: OrderedDictionary<String, [Int]> = [:]
         for article in articles {
             let words = article.text.split { $0.isWhitespace }
-            for (word, next) in zip(words, words.dropFirst()) where word.filter(\.isLetter) == "Annex" {
-                let name = next.prefix { $0.isLetter && $0.isUppercase || $0.isNumber }
-                guard !name.isEmpty, name.count < 4 else { continue }
+            for (word, next) in zip(words, words.dropFirst()) where word.drop(while: { !$0.isLetter }) == "Annex" {
+                let name = next.filter { $0.isLetter || $0.isNumber }
+                guard !name.isEmpty, name.count < 4, name.allSatisfy({ $0.isUppercase || $0.isNumber }) else { continue }
                 if named["Annex \(name)"]?.last != article.number { named["Annex \(name)", default: []].append(article.number) }
             }
         }

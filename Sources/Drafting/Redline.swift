@@ -33,18 +33,26 @@ package struct Redline: Sendable, Hashable {
     }
 
     private mutating func compare(_ a: [String], _ b: [String]) {
+        // Words as numbers, which compare faster.
+        var numbers: [String: Int] = [:]
+        func numbered(_ word: String) -> Int {
+            if let number = numbers[word] { return number }
+            numbers[word] = numbers.count
+            return numbers.count - 1
+        }
+        let (x, y) = (a.map(numbered), b.map(numbered))
         // lengths[i][j]: the longest common subsequence of what follows word i of the old and word j of the new.
         let width = b.count + 1
         var lengths = [Int32](repeating: 0, count: (a.count + 1) * width)
         for i in a.indices.reversed() {
             for j in b.indices.reversed() {
                 lengths[i * width + j] =
-                    a[i] == b[j] ? lengths[(i + 1) * width + j + 1] + 1 : max(lengths[(i + 1) * width + j], lengths[i * width + j + 1])
+                    x[i] == y[j] ? lengths[(i + 1) * width + j + 1] + 1 : max(lengths[(i + 1) * width + j], lengths[i * width + j + 1])
             }
         }
         var (i, j) = (0, 0)
         while i < a.count || j < b.count {
-            if i < a.count, j < b.count, a[i] == b[j] {
+            if i < a.count, j < b.count, x[i] == y[j] {
                 append(.kept, a[i...i])
                 (i, j) = (i + 1, j + 1)
             } else if i < a.count, j == b.count || lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {

@@ -50,7 +50,7 @@ enum Cases {
           worded:
             title: Its own words
             choices: {season: [closed, summer], quota: 40, patrols: joint}
-            text: {season: "Fishing takes place [never] [in summer]\\n\\nas *Annex A* says.", patrols: 1. Patrols are joint.}
+            text: {season: "Fishing takes place [never] [in summer]\\n\\nas *Annex A* says.", patrols: 1. Patrols are joint (Annex B). The Annex. A list.}
           empty: {title: An outline}
         record:
           first: {date: 2025-08-01, party: south, act: rejects, package: rolling}

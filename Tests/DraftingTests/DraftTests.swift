@@ -125,10 +125,10 @@ import Testing
     @Test func thePackagesOwnWordsComeFirst() {
         let draft = Cases.draft("worded")
         #expect(draft.articles[0].text == "Fishing takes place [never] [in summer]\n\nas *Annex A* says.")
-        #expect(draft.articles[2].text == "1. Patrols are joint.")
+        #expect(draft.articles[2].text == "1. Patrols are joint (Annex B). The Annex. A list.")
         let text = DraftMarkdown.text(of: draft)
         #expect(text.contains("Fishing takes place [never] [in summer]\n\nas \\*Annex A\\* says.[^1]"))
-        #expect(text.contains("### Article 3. Patrols\n\n1\\. Patrols are joint.\n\n## Annexes to be drawn up\n\n- [Annex A, of which Article 1 speaks]"))
+        #expect(text.contains("### Article 3. Patrols\n\n1\\. Patrols are joint (Annex B). The Annex. A list.\n\n## Annexes to be drawn up\n\n- [Annex A, of which Article 1 speaks]\n- [Annex B, of which Article 3 speaks]"))
         #expect(text.contains("[^1]: On “Closed all year”: South opposes this. (brief)"))
     }
 
