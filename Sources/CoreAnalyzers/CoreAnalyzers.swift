@@ -3,6 +3,7 @@ import Findings
 /// Every analyzer that comes with Parley.
 package enum CoreAnalyzers {
     package static let all: [any Analyzer] = [
-        GapsAnalyzer(), AgendaAnalyzer(), EvaluateAnalyzer(), FrontierAnalyzer(), SolutionsAnalyzer(), ProvenanceAnalyzer(),
+        GapsAnalyzer(), AgendaAnalyzer(), EvaluateAnalyzer(), FrontierAnalyzer(), SolutionsAnalyzer(), ScenariosAnalyzer(),
+        ProvenanceAnalyzer(),
     ]
 }

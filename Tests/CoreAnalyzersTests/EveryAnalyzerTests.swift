@@ -58,7 +58,7 @@ import Testing
 
     @Test func parametersAreDeclared() throws {
         let workspace = try workspace()
-        #expect(CoreAnalyzers.all.map(\.declaration.id) == ["core.gaps", "core.agenda", "core.evaluate", "core.frontier", "core.solutions", "core.provenance"])
+        #expect(CoreAnalyzers.all.map(\.declaration.id) == ["core.gaps", "core.agenda", "core.evaluate", "core.frontier", "core.solutions", "core.scenarios", "core.provenance"])
         for analyzer in CoreAnalyzers.all {
             #expect(throws: Diagnostics.self) { try analyzer.declaration.resolve(Object([("colour", "red")]), in: workspace) }
             #expect(throws: Diagnostics.self) {

@@ -9,7 +9,7 @@ extension Parameter {
         "ranges", .word,
         "where stated ranges are taken: at their midpoints, at the ends that are worst for each party, or at the best",
         words: RangeEnd.allCases.map(\.rawValue), standard: .string(RangeEnd.nominal.rawValue))
-    fileprivate static let package = Parameter(
+    static let package = Parameter(
         "package", .package, "a package whose settled issues stay as they are; everything is open when absent")
     fileprivate static let scenario = Parameter("scenario", .text, "the id of a world scenario to solve under")
 }
@@ -74,7 +74,7 @@ private struct SolvingReport {
             var report = SolvingReport(
                 solved: try SpaceSolver.solve(question, control: request.control),
                 resolved: ResolvedCase(workspace, reading: question.reading), explainer: Explainer(workspace))
-            report.countClaims()
+            report.explainer.use(report.solved.parties.map(\.id), in: report.resolved)
             fill(&report, &result)
             result.lacks = report.solved.notes
             result.provenance = report.explainer.provenance
@@ -99,24 +99,6 @@ private struct SolvingReport {
                 code: "unknown-scenario", "there is no world scenario “\(scenario)” here",
                 hint: Suggestion.hint(for: scenario, among: known, kind: "world scenario"), pointer: "/params/scenario")
         ])
-    }
-
-    private mutating func countClaims() {
-        for compared in solved.parties {
-            guard let place = resolved.index(of: compared.id) else { continue }
-            let party = resolved.parties[place]
-            for (index, issue) in resolved.issues.enumerated() {
-                guard let position = party.positions[index] else { continue }
-                explainer.use(party.id, on: issue.id, position, issue.choices.indices.map { position.level(of: $0, on: issue) })
-            }
-            let pointer = Pointer(["parties", party.id.text])
-            for (id, goal) in party.party.agenda where goal.weight != nil { explainer.use(pointer / "agenda" / id, goal.source) }
-            for id in party.bindingRedLines { explainer.use(pointer / "redLines" / id, party.party.redLines[id]?.source) }
-            if party.party.reservation != nil { explainer.use(pointer / "reservation", party.party.reservationSource) }
-        }
-        for (id, linkage) in resolved.workspace.linkages { explainer.use(Pointer(["linkages", id.text]), linkage.source) }
-        if let noDeal = resolved.workspace.noDeal { explainer.use("/noDeal", noDeal.source) }
-        if let decision = resolved.workspace.decision { explainer.use("/decision", decision.source) }
     }
 
     // MARK: Words
