@@ -112,6 +112,9 @@ let package = Package(
         tests("SanctionsTests", ["parley-plugin-sanctions", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
         tests("NATOTests", ["parley-plugin-nato", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
         tests("InstitutionsTests", ["parley-plugin-institutions", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
+        tests("ThirdPartiesTests", ["parley-plugin-third-parties", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
+        tests("HistoryTests", ["parley-plugin-history", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
+        tests("OpinionTests", ["parley-plugin-opinion", "PluginKit", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
         tests("DaemonTests", ["TestSupport", "Shapes", "parley", "parleyd"], exclude: ["Snapshots", "Misbehaving"]),
     ]
 )

@@ -198,10 +198,10 @@ package struct SpoilersReport {
         Table(
             id: "spoilers", title: "Who could break the package, \(reading.phrase)",
             columns: [
-                .init("spoiler", "Who"), .init("within", "Within"), .init("circle", "Its party"),
+                .init("spoiler", "Who"), .init("within", "Within"), .init("circle", "Its party", isDetail: true),
                 .init("ability", "Ability", unit: "0–1"),
                 .init("motive", "Motive", unit: "0–1"), .init("risk", "Ability × motive", unit: "0–1"),
-                .init("margin", "Its party against no deal", unit: "swing points"),
+                .init("margin", "Its party against no deal", unit: "swing points", isDetail: true),
                 .init("removed", "Motive gone with", isDetail: true),
                 .init("eased", "Motive eased with", isDetail: true),
             ],
