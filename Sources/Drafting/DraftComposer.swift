@@ -69,7 +69,7 @@ package struct DraftComposer {
             cited.append(source.description)
             return "\(objection.text) (\(source))"
         }
-        note.text = (what.map { ["On \($0):"] } ?? []).appending(sentences).joined(separator: " ")
+        note.text = ((what.map { ["On \($0):"] } ?? []) + sentences).joined(separator: " ")
         notes.append(note)
         return [note.number]
     }
@@ -158,7 +158,7 @@ package struct DraftComposer {
     private func preamble(_ consents: Consents) -> [String] {
         let parties = consents.required.map(consents.name)
         let whose = [parties.isEmpty ? nil : Phrase.list(parties), consents.counted].compactMap { $0 }.joined(separator: ", and ")
-        var paragraphs = ["The Parties whose consent this Agreement takes, \(whose),"]
+        var paragraphs = [whose.isEmpty ? "The Parties to this Agreement," : "The Parties whose consent this Agreement takes, \(whose),"]
         paragraphs.append("Having negotiated on the following matter: \(Phrase.clause(Wording.tidied(workspace.title))),")
         if let base = package.basedOn.flatMap({ workspace.packages[$0] }) {
             paragraphs.append("Proceeding from the draft “\(Wording.tidied(base.title))”,")
@@ -222,8 +222,4 @@ extension Draft.Article {
         }
         return isBracketed ? "[\(texts.joined(separator: " |\n\n"))]" : texts.joined()
     }
-}
-
-extension Array {
-    fileprivate func appending(_ others: [Element]) -> [Element] { self + others }
 }

@@ -16,19 +16,14 @@ struct Objections {
     }
 
     private let workspace: Workspace
-    private let package: Package
-    private let id: ID<Package>
     private let words: Words
-    /// The options that each issue may still take.
-    private let possible: OrderedDictionary<ID<Issue>, [ID<Option>]>
     private let crossings: [ID<Issue>: [ID<Option>: [Objection]]]
     private let entries: [RecordEntry]
 
     init(to id: ID<Package>, _ package: Package, in workspace: Workspace) {
         self.workspace = workspace
-        self.package = package
-        self.id = id
         words = workspace.words.effective
+        // The options that each issue may still take.
         let possible = OrderedDictionary(
             uniqueKeysWithValues: workspace.issues.map { name, issue -> (ID<Issue>, [ID<Option>]) in
                 switch package.choices[name] {
@@ -38,8 +33,7 @@ struct Objections {
                 case .leftOut: (name, workspace.noDeal?.choices[name].map { [$0] } ?? [])
                 }
             })
-        self.possible = possible
-        crossings = Objections.crossings(possible, in: workspace)
+        crossings = Objections.crossings(of: package, possible, in: workspace)
         entries = Objections.newest(about: id, in: workspace)
     }
 
@@ -73,7 +67,7 @@ struct Objections {
     /// The lines that an option crosses. It does when it is enough, whatever else may still be chosen, and when another answer
     /// to the same issue would not be; lines that several issues cross together are noted at each of them.
     private static func crossings(
-        _ possible: OrderedDictionary<ID<Issue>, [ID<Option>]>, in workspace: Workspace
+        of package: Package, _ possible: OrderedDictionary<ID<Issue>, [ID<Option>]>, in workspace: Workspace
     ) -> [ID<Issue>: [ID<Option>: [Objection]]] {
         var found: [ID<Issue>: [ID<Option>: [Objection]]] = [:]
         for (party, details) in workspace.parties {
@@ -84,8 +78,8 @@ struct Objections {
                 func truth(_ issue: ID<Issue>, _ option: ID<Option>) -> Truth {
                     line.predicate.truth(over: { $0 == issue ? [option] : possible[$0] ?? [] }, in: workspace).truth
                 }
-                // A number that is open crosses no line by itself.
-                let scope = line.predicate.scope.filter { workspace.issues[$0]?.range == nil || possible[$0]?.count ?? 0 < 10 }
+                // The article on a number that is open names no figures that a note could stand at.
+                let scope = line.predicate.scope.filter { workspace.issues[$0]?.range == nil || package.choices[$0] != nil }
                 var places: [(ID<Issue>, ID<Option>)] = []
                 for issue in scope {
                     let crossing = (possible[issue] ?? []).filter { truth(issue, $0) == .yes }
