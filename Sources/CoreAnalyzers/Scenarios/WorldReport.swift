@@ -159,7 +159,11 @@ struct WorldReport {
                 new < old ? .strong : new > .nominal && old <= .nominal ? .blocks : .fragile,
                 "\(name): \(whole) is \(words(new)); as things stand it is \(words(old))"
             )
-        case _ where report.isSettled: (.fragile, "\(name): consents turn, and the package stays \(words(prospect.standing))")
+        case _ where report.isSettled:
+            (
+                consents(prospect, base).allSatisfy { $0.new.isSurer(than: $0.old) } ? .strong : .fragile,
+                "\(name): consents turn, and the package stays \(words(prospect.standing))"
+            )
         case _ where closed.isEmpty: (.strong, "\(name) opens \(count(opened)) to a deal")
         case _ where opened.isEmpty: (.fragile, "\(name) closes \(count(closed)) to a deal")
         default: (.fragile, "\(name) closes \(count(closed)) to a deal and opens \(count(opened))")
@@ -348,5 +352,19 @@ struct WorldReport {
             columns: [
                 .init("case", "Case"), .init("party", "Party"), .init("before", "As things stand", unit: "0–100"), .init("after", "Then", unit: "0–100"),
             ], rows: rows, isDetail: true)
+    }
+}
+
+extension PartyEvaluation {
+    /// Whether its consent stands better than in another case.
+    fileprivate func isSurer(than other: PartyEvaluation) -> Bool {
+        func rank(_ party: PartyEvaluation) -> Int {
+            switch party.verdict {
+            case .certain: 3
+            case .possible: party.accepts == true ? 2 : 1
+            case .excluded, .unknown: 0
+            }
+        }
+        return rank(self) > rank(other)
     }
 }
