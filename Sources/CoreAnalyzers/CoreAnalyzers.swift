@@ -4,6 +4,6 @@ import Findings
 package enum CoreAnalyzers {
     package static let all: [any Analyzer] = [
         GapsAnalyzer(), AgendaAnalyzer(), EvaluateAnalyzer(), ZoneAnalyzer(), WhyAnalyzer(), ImproveAnalyzer(), TradesAnalyzer(),
-        FrontierAnalyzer(), SolutionsAnalyzer(), BriefAnalyzer(), ProvenanceAnalyzer(),
+        FrontierAnalyzer(), SolutionsAnalyzer(), ScenariosAnalyzer(), BriefAnalyzer(), ProvenanceAnalyzer(),
     ]
 }

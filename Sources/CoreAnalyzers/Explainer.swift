@@ -19,6 +19,25 @@ extension Explainer {
         if let reading = position.salienceReading { readings.append(reading) }
         for reading in Reading.allCases where readings.contains(reading) { use(party, on: issue, reading) }
     }
+
+    /// Counts everything that a solved space rests on: whatever is chosen, and whichever way no deal may go.
+    mutating func use(_ compared: [ID<Party>], in resolved: ResolvedCase) {
+        for id in compared {
+            guard let place = resolved.index(of: id) else { continue }
+            let party = resolved.parties[place]
+            for (index, issue) in resolved.issues.enumerated() {
+                guard let position = party.positions[index] else { continue }
+                use(party.id, on: issue.id, position, issue.choices.indices.map { position.level(of: $0, on: issue) })
+            }
+            let pointer = Pointer(["parties", party.id.text])
+            for (id, goal) in party.party.agenda where goal.weight != nil { use(pointer / "agenda" / id, goal.source) }
+            for id in party.bindingRedLines { use(pointer / "redLines" / id, party.party.redLines[id]?.source) }
+            if party.party.reservation != nil { use(pointer / "reservation", party.party.reservationSource) }
+        }
+        for (id, linkage) in resolved.workspace.linkages { use(Pointer(["linkages", id.text]), linkage.source) }
+        if let noDeal = resolved.workspace.noDeal { use("/noDeal", noDeal.source) }
+        if let decision = resolved.workspace.decision { use("/decision", decision.source) }
+    }
 }
 
 extension AnalyzerDeclaration {

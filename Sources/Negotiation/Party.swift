@@ -53,7 +53,7 @@ public struct Party: Sendable, Hashable {
             .optional("patience", \.patience, Interval.judged(0...1), "discount factor per time unit"),
             .optional("capability", \.capability, Interval.judged(0...100), "means to prevail, 0–100, for forecasts"),
             .optional("source", \.source, Citation.shape, "where the claim that it is a party comes from"),
-            .items("audience", \.audience, .list(.id), "who may see its goals, red lines and reservation; everybody when empty"),
+            .items("audience", \.audience, .list(.id), "who may see its goals, red lines, reservation, outside values, patience and capability; everybody when empty"),
         ])
 }
 

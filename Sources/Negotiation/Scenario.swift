@@ -85,8 +85,15 @@ extension Workspace {
     ///   without stances nothing would follow from it.
     ///
     /// - Returns: nil unless there is a scenario of that id and it is of the kind `world`.
-    public func under(_ scenario: ID<Scenario>) -> Workspace? {
-        guard let scenario = scenarios[scenario], scenario.kind == .world else { return nil }
+    public func under(_ scenario: ID<Scenario>) -> Workspace? { changed(by: scenario, of: .world) }
+
+    /// The workspace with no deal as a branch of it has it, by the same rules.
+    ///
+    /// - Returns: nil unless there is a scenario of that id and it is of the kind `no-deal`.
+    public func withoutDeal(_ branch: ID<Scenario>) -> Workspace? { changed(by: branch, of: .noDeal) }
+
+    private func changed(by scenario: ID<Scenario>, of kind: Scenario.Kind) -> Workspace? {
+        guard let scenario = scenarios[scenario], scenario.kind == kind else { return nil }
         guard let changes = scenario.changes else { return self }
         var result = self
         for (party, points) in changes.outside {

@@ -10,7 +10,7 @@ package enum Methods {
         discover.description, status.description, doctor.description, stop.description, schema.description, list.description, get.description,
         apply.description, diff.description, export.description, log.description, revert.description,
         createPackage.description, setPackage.description, unsetPackage.description, updatePackage.description,
-        copyPackage.description, deletePackage.description, comparePackages.description, addRecord.description,
+        copyPackage.description, deletePackage.description, comparePackages.description, draftText.description, addRecord.description,
         listRecord.description, listAnalyzers.description, runAnalyzer.description, listPlugins.description,
         getPlugin.description, pluginLog.description, restartPlugin.description, releasePlugin.description,
         checkPlugin.description, subscribe.description, unsubscribe.description,
@@ -46,7 +46,8 @@ package enum Methods {
         "workspace.diff", params: DiffParams.shape, result: DiffResult.shape,
         "What workspace.apply would change; nothing is written.")
     package static let export = Method(
-        "workspace.export", params: AtRevision.shape, result: .list(SourceFile.shape), "A workspace as the files that people edit.")
+        "workspace.export", params: ExportParams.shape, result: .list(SourceFile.shape),
+        "A workspace as the files that people edit: the whole of it, or what an audience may see.")
     package static let log = Method(
         "workspace.log", params: LogParams.shape, result: Page.shape(Revision.shape, of: "revisions"), "Its revisions, newest first, in pages.")
     package static let revert = Method(
@@ -74,6 +75,9 @@ package enum Methods {
     package static let comparePackages = Method(
         "package.compare", params: ComparePackagesParams.shape, result: .list(ComparedIssue.shape),
         "Issue by issue, what several packages say.")
+    package static let draftText = Method(
+        "package.draft", params: DraftParams.shape, result: DraftedText.shape,
+        "A package as a draft agreement that everybody, or an audience, may see; or what changed in it against another.")
 
     // MARK: The record
 

@@ -1,3 +1,4 @@
+import Drafting
 import Findings
 import Negotiation
 import OrderedCollections
@@ -25,6 +26,20 @@ package struct AtRevision: Sendable, Hashable {
     package static let shape = Shape.record(
         "revision query", AtRevision(),
         [.workspace(\.workspace), .optional("revision", \.revision, .int(1...Int.max), "as of this revision; the newest when absent")])
+}
+
+package struct ExportParams: Sendable, Hashable {
+    package var workspace: ID<Workspace>?
+    package var revision: Int?
+    package var audience: String?
+    package init() {}
+
+    package static let shape = Shape.record(
+        "export request", ExportParams(),
+        [
+            .workspace(\.workspace), .optional("revision", \.revision, .int(1...Int.max), "as of this revision; the newest when absent"),
+            .optional("audience", \.audience, .text, "only what this audience may see; everything when absent"),
+        ])
 }
 
 package struct WorkspaceState: Sendable, Hashable {
@@ -241,6 +256,44 @@ package struct ComparedIssue: Sendable, Hashable {
             .required("issue", \.issue, ID<Issue>.shape, "the issue"), .required("title", \.title, .text, "its title"),
             .required("differs", \.differs, .bool, "whether the packages differ on it"),
             .items("choices", \.choices, .mapping(ID<Package>.shape, Choice.shape), "package → choice; an open issue is not listed"),
+        ])
+}
+
+package struct DraftParams: Sendable, Hashable {
+    package var workspace: ID<Workspace>?
+    package var package = ID<Package>("")
+    package var revision: Int?
+    package var audience: String?
+    package var against: ID<Package>?
+    package var againstRevision: Int?
+    package init() {}
+
+    package static let shape = Shape.record(
+        "draft request", DraftParams(),
+        [
+            .workspace(\.workspace), .required("package", \.package, ID<Package>.shape, "the package"),
+            .optional("revision", \.revision, .int(1...Int.max), "as of this revision; the newest when absent"),
+            .optional("audience", \.audience, .text, "for whom; for everybody when absent"),
+            .optional("against", \.against, ID<Package>.shape, "show what changed against this package"),
+            .optional("againstRevision", \.againstRevision, .int(1...Int.max), "as of this revision; the same as the draft's when absent"),
+        ])
+}
+
+/// A draft agreement, as a document and as text.
+package struct DraftedText: Sendable, Hashable {
+    package var draft = Draft()
+    /// What changed, when it was asked for.
+    package var redline: RedlinedDraft?
+    /// In Markdown: the draft, or what changed.
+    package var text = ""
+    package init() {}
+
+    package static let shape = Shape.record(
+        "drafted text", DraftedText(),
+        [
+            .required("draft", \.draft, Draft.shape, "the draft agreement as a document"),
+            .optional("redline", \.redline, RedlinedDraft.shape, "what changed, when it was asked for"),
+            .required("text", \.text, .text, "in Markdown: the draft, or what changed when that was asked for"),
         ])
 }
 

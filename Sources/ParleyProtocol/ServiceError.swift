@@ -21,6 +21,7 @@ package struct ServiceError: ServiceFailure, Sendable {
         case unknownAnalyzer = "unknown-analyzer"
         case unknownRevision = "unknown-revision"
         case unknownPlugin = "unknown-plugin"
+        case unknownAudience = "unknown-audience"
         /// A plugin ended, was ended, or answered what is no answer, while it was asked.
         case pluginFailed = "plugin-failed"
         /// A plugin does not run: it was refused, or is in quarantine.

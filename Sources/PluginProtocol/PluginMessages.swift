@@ -96,12 +96,15 @@ package struct PluginDescription: Sendable, Hashable {
 package struct SnapshotName: Sendable, Hashable {
     package var workspace = ID<Workspace>("")
     package var revision = 0
+    /// For whom what is restricted was left out of it; nil for the whole.
+    package var view: String?
 
     package init() {}
 
-    package init(_ workspace: ID<Workspace>, revision: Int) {
+    package init(_ workspace: ID<Workspace>, revision: Int, view: String? = nil) {
         self.workspace = workspace
         self.revision = revision
+        self.view = view
     }
 
     package static let shape = Shape.record(
@@ -109,6 +112,7 @@ package struct SnapshotName: Sendable, Hashable {
         [
             .required("workspace", \.workspace, ID<Workspace>.shape, "the workspace"),
             .required("revision", \.revision, .int(0...Int.max), "its revision"),
+            .optional("view", \.view, .text, "for whom what is restricted was left out of it; absent for the whole"),
         ])
 }
 
@@ -124,6 +128,7 @@ package struct SetWorkspaceParams: Sendable, Hashable {
         [
             .required("workspace", \.name.workspace, ID<Workspace>.shape, "the workspace"),
             .required("revision", \.name.revision, .int(0...Int.max), "its revision"),
+            .optional("view", \.name.view, .text, "for whom what is restricted was left out of it; absent for the whole"),
             .required("document", \.document, .any, "the workspace as a document"),
         ])
 }

@@ -121,6 +121,7 @@ extension [Diagnostic] {
             // nothing.
             if let offset = diagnostic.offset, diagnostic.part == .key || tree[diagnostic.pointer] != nil {
                 located.place = .init(mark.advanced(by: offset))
+                located.offset = nil
             } else {
                 located.place = .init(mark)
             }

@@ -8,6 +8,7 @@ extension Diagnostic {
             .optional("hint", \.hint, .text, "what to do next"),
             .standard("pointer", \.pointer, Pointer(), .pointer, "the place in the document"),
             .standard("part", \.part, .value, .word("a part"), "key | value: which part of that place is meant"),
+            .optional("offset", \.offset, .int(0...1_000_000), "how many characters into the text there, for one with an inner structure"),
             .optional("place", \.place, Place.shape, "the place in a file"),
             .optional("related", \.related, Place.shape, "a second place that belongs to it"),
         ])

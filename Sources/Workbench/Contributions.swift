@@ -1,8 +1,10 @@
 import Crypto
+import Drafting
 import Glibc
 import Findings
 import Negotiation
 import OrderedCollections
+import ParleyProtocol
 import PluginHost
 import PluginProtocol
 import Shapes
@@ -33,8 +35,16 @@ actor Contributions {
         var lacks: [String] = []
     }
 
+    /// What a module worded for a view of a workspace.
+    private struct Worded {
+        var name: SnapshotName
+        var build: String
+        var clauses: Wording.Clauses
+    }
+
     private let plugins: PluginHost
     private var kept: [String: Kept] = [:]
+    private var worded: [String: Worded] = [:]
 
     init(_ plugins: PluginHost) { self.plugins = plugins }
 
@@ -91,6 +101,43 @@ actor Contributions {
         } catch {
             return (nil, ModuleUse(module, .missing, build: build, detail: "\(error)"))
         }
+    }
+
+    // MARK: Wording
+
+    /// What modules word for a view of a workspace, from which what its readers may not see has been taken: the modules see no
+    /// more than the readers. Kept in memory while the revision is the newest that was asked for.
+    func clauses(of modules: OrderedSet<String>, for name: SnapshotName, _ view: Workspace) async -> (clauses: Wording.Clauses, lacks: [String]) {
+        var result: Wording.Clauses = [:]
+        var lacks: [String] = []
+        let document = Workspace.shape.encode(view)
+        for module in modules {
+            do {
+                let clauses = try await clauses(of: module, for: name, view, document)
+                result.merge(clauses) { $1 }
+            } catch {
+                let why = (error as? any ServiceFailure)?.serviceError.message ?? "\(error)"
+                lacks.append("the wording of the module \(module) is missing: \(why)")
+            }
+        }
+        return (result, lacks)
+    }
+
+    private func clauses(
+        of module: String, for name: SnapshotName, _ view: Workspace, _ document: Value
+    ) async throws -> Wording.Clauses {
+        guard let plugin = await plugins[module] else { return [:] }
+        let build = await plugin.build
+        let key = "\(module)/\(name.workspace)/\(name.view ?? "")"
+        if let worded = worded[key], worded.name == name, worded.build == build { return worded.clauses }
+        await plugin.settled()
+        if let description = await plugin.description, !description.contributes { return [:] }
+        let given = try await plugin.contribute(to: name, document)
+        if let fault = view.faults(of: given, document: document).first {
+            throw ServiceError(.pluginFailed, "It does not fit the workspace: at \(fault.pointer), \(fault.message)")
+        }
+        worded[key] = Worded(name: name, build: build, clauses: given.clauses)
+        return given.clauses
     }
 
     // MARK: On the disk

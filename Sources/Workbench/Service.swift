@@ -78,6 +78,7 @@ package final class Service: Sendable {
         on.on(Methods.copyPackage) { try await workbench.copyPackage($0, by: $1) }
         on.on(Methods.deletePackage) { try await workbench.deletePackage($0, by: $1) }
         on.on(Methods.comparePackages) { params, _ in try await workbench.comparePackages(params) }
+        on.on(Methods.draftText) { try await workbench.draft($0, by: $1) }
         on.on(Methods.addRecord) { try await workbench.addRecord($0, by: $1) }
         on.on(Methods.listRecord) { params, _ in try await workbench.listRecord(params) }
         on.on(Methods.listAnalyzers) { _, _ in await workbench.declarations() }

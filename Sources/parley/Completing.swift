@@ -31,6 +31,7 @@ enum Completing {
     static let issues = ids("issues")
     static let parties = ids("parties")
     static let scenarios = ids("scenarios")
+    static let audiences = ids("audiences")
 
     /// `party=`, behind which a number goes.
     static let weights = CompletionKind.custom { words, _, _ in
@@ -62,6 +63,7 @@ enum Completing {
                     switch collection {
                     case "issues": workspace.issues.keys.map(\.text)
                     case "parties": workspace.parties.keys.map(\.text)
+                    case "audiences": workspace.audiences
                     case "scenarios": workspace.scenarios.filter { $0.value.kind == .world }.keys.map(\.text)
                     default: workspace.packages.keys.map(\.text)
                     }

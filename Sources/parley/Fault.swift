@@ -87,7 +87,7 @@ extension ExitStatus {
             switch code {
             case .invalidParams, .invalidWorkspace, .unsolvable: .badInput
             case .unknownWorkspace, .unknownPackage, .unknownIssue, .unknownOption, .unknownAnalyzer, .unknownRevision,
-                .unknownPlugin, .alreadyExists, .inUse:
+                .unknownPlugin, .unknownAudience, .alreadyExists, .inUse:
                 .refused
             case .pluginFailed, .pluginUnavailable: .plugin
             case .conflict: .conflict

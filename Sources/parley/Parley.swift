@@ -35,7 +35,7 @@ struct Parley: AsyncParsableCommand {
                 subcommands: [
                     Apply.self, Import.self, Diff.self, Export.self, List.self, Show.self, Log.self, Revert.self, Schema.self,
                 ]),
-            CommandGroup(name: "Proposal", subcommands: [PackageCommand.self, RecordCommand.self]),
+            CommandGroup(name: "Proposal", subcommands: [PackageCommand.self, RecordCommand.self, Draft.self]),
             CommandGroup(
                 name: "Analysis",
                 subcommands: [

@@ -61,7 +61,7 @@ import Testing
         let workspace = try workspace()
         #expect(CoreAnalyzers.all.map(\.declaration.id) == [
             "core.gaps", "core.agenda", "core.evaluate", "core.zone", "core.why", "core.improve", "core.trades", "core.frontier", "core.solutions",
-            "core.brief", "core.provenance",
+            "core.scenarios", "core.brief", "core.provenance",
         ])
         for analyzer in CoreAnalyzers.all {
             #expect(throws: Diagnostics.self) { try analyzer.declaration.resolve(Object([("colour", "red")]), in: workspace) }

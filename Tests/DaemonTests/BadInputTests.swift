@@ -87,6 +87,23 @@ import Testing
         #expect(diagnostics.count >= 4)
     }
 
+    /// What a plugin says of a name within a condition is shown at that name.
+    @Test func aModulesFaultWithinAConditionIsPointedAt() throws {
+        let daemon = try DaemonProcess()
+        let socket = try RawSocket(daemon)
+        // Once its plugins are there.
+        _ = try socket.call("analyzer.list")
+        let files = try Sample.files(of: "us-russia-summit")
+        let broken = files.replacingOccurrences(of: "energy-relief = lifted or crimea = recognised", with: "energi-relief = lifted or crimea = recognised")
+        #expect(broken != files)
+        let answer = try socket.call("workspace.apply", #"{"files":\#(broken)}"#, id: 2)
+        let diagnostics = try #require((answer.error?["data"] as? [String: Any])?["diagnostics"] as? [[String: Any]])
+        let place = try #require(diagnostics.first?["place"] as? [String: Any])
+        let excerpt = try #require(place["excerpt"] as? String)
+        let column = try #require(place["column"] as? Int)
+        #expect(excerpt.dropFirst(column - 1).hasPrefix("energi-relief"), "\(answer.text.prefix(800))")
+    }
+
     @Test func unknownIdsOverTheSocketAreRefusedWithASuggestion() throws {
         let daemon = try DaemonProcess()
         let socket = try RawSocket(daemon)

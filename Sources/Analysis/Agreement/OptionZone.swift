@@ -28,11 +28,18 @@ package struct OptionZone: Sendable {
     /// The options of a variable that are possible, or may be.
     package func open(_ variable: Int) -> [Int] { standings[variable].indices.filter { standings[variable][$0] != .foreclosed } }
 
-    /// - Parameter graph: with the floors and rules that make a package acceptable.
-    package init(_ graph: StateGraph, control: Control = Control()) throws {
+    /// - Parameters:
+    ///   - graph: with the floors and rules that make a package acceptable.
+    ///   - known: packages that may be acceptable, from a like space; those that are need not be looked for.
+    ///   - limit: partial packages held at most for one option; where more would have to be, it stays undecided.
+    package init(
+        _ graph: StateGraph, known: [[Int]] = [], limit: Int = Existence.standardLimit, control: Control = Control()
+    ) throws {
         let problem = graph.problem
         standings = problem.sizes.map { [Standing](repeating: .foreclosed, count: $0) }
         guard !graph.isEmpty else { return }
+        show(known, in: problem)
+        guard standings.contains(where: { $0.contains(.foreclosed) }) else { return }
         var undecided: [(variable: Int, option: Int)] = []
         let parts = try graph.comparingNothing.parts(control)
         for (done, part) in parts.enumerated() {
@@ -40,7 +47,7 @@ package struct OptionZone: Sendable {
             for variable in problem.sizes.indices {
                 for option in 0..<problem.sizes[variable] where open[variable][option] && standings[variable][option] == .foreclosed {
                     let narrowed = try part.restricted(variable, to: [option], control: control)
-                    switch try narrowed.isEmpty ? .none : Existence.package(inPart: narrowed, Existence.standardLimit, control) {
+                    switch try narrowed.isEmpty ? .none : Existence.package(inPart: narrowed, limit, control) {
                     case .found(let package):
                         for (variable, option) in package.enumerated() {
                             open[variable][option] = false
@@ -56,6 +63,22 @@ package struct OptionZone: Sendable {
         }
         for place in undecided where standings[place.variable][place.option] == .foreclosed {
             standings[place.variable][place.option] = .undecided
+        }
+    }
+
+    /// What packages show that are known, without laying the space out; nil where that leaves an option unsettled.
+    package init?(_ problem: Problem, known: [[Int]]) {
+        standings = problem.sizes.map { [Standing](repeating: .foreclosed, count: $0) }
+        show(known, in: problem)
+        if standings.contains(where: { $0.contains(.foreclosed) }) { return nil }
+    }
+
+    private mutating func show(_ known: [[Int]], in problem: Problem) {
+        for package in known where problem.isFeasible(package) && problem.accepts(problem.sums(of: package)) {
+            for (variable, option) in package.enumerated() where standings[variable][option] == .foreclosed {
+                standings[variable][option] = .possible(packages.count)
+            }
+            packages.append(package)
         }
     }
 }

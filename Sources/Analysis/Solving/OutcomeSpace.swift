@@ -61,6 +61,16 @@ package struct OutcomeSpace: Sendable {
         graph = try StateGraph(problem, control: control)
     }
 
+    /// What a space is compiled to, without laying it out: enough to ask of a package whether it is acceptable.
+    ///
+    /// - Throws: `SpaceError`.
+    package static func problem(_ package: Package, in resolved: ResolvedCase, end: RangeEnd) throws -> Problem {
+        var builder = SpaceBuilder(resolved, ChoiceSet(package, in: resolved), end)
+        try builder.build()
+        builder.harden()
+        return builder.problem
+    }
+
     /// How many packages meet the requirements of linkages, whoever accepts them; `UInt128.max` means at least so many.
     package func feasibleCount(_ control: Control = Control()) throws -> UInt128 {
         var bare = Problem(sizes: problem.sizes, width: 0, objectives: 0)

@@ -71,20 +71,7 @@ struct AgreementSubject {
 
     /// Counts the claims that judgements of the parties compared and floored rest on.
     mutating func countClaims(_ parties: some Sequence<Int>) {
-        for place in OrderedSet(parties) {
-            let party = resolved.parties[place]
-            for (index, issue) in resolved.issues.enumerated() {
-                guard let position = party.positions[index] else { continue }
-                explainer.use(party.id, on: issue.id, position, issue.choices.indices.map { position.level(of: $0, on: issue) })
-            }
-            let pointer = Pointer(["parties", party.id.text])
-            for (id, goal) in party.party.agenda where goal.weight != nil { explainer.use(pointer / "agenda" / id, goal.source) }
-            for id in party.bindingRedLines { explainer.use(pointer / "redLines" / id, party.party.redLines[id]?.source) }
-            if party.party.reservation != nil { explainer.use(pointer / "reservation", party.party.reservationSource) }
-        }
-        for (id, linkage) in workspace.linkages { explainer.use(Pointer(["linkages", id.text]), linkage.source) }
-        if let noDeal = workspace.noDeal { explainer.use("/noDeal", noDeal.source) }
-        if let decision = workspace.decision { explainer.use("/decision", decision.source) }
+        explainer.use(OrderedSet(parties).map { resolved.parties[$0].id }, in: resolved)
     }
 
     /// Fills a result in; what cannot be asked of a space is an answer too.

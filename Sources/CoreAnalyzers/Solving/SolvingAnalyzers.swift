@@ -71,7 +71,7 @@ private struct SolvingReport {
             var report = SolvingReport(
                 solved: try SpaceSolver.solve(question, control: request.control),
                 resolved: ResolvedCase(workspace, reading: question.reading), explainer: Explainer(workspace))
-            report.countClaims()
+            report.explainer.use(report.solved.parties.map(\.id), in: report.resolved)
             fill(&report, &result)
             result.lacks = report.solved.notes
             result.provenance = report.explainer.provenance
@@ -87,24 +87,6 @@ private struct SolvingReport {
             result.lacks = [words.hint]
         }
         return result
-    }
-
-    private mutating func countClaims() {
-        for compared in solved.parties {
-            guard let place = resolved.index(of: compared.id) else { continue }
-            let party = resolved.parties[place]
-            for (index, issue) in resolved.issues.enumerated() {
-                guard let position = party.positions[index] else { continue }
-                explainer.use(party.id, on: issue.id, position, issue.choices.indices.map { position.level(of: $0, on: issue) })
-            }
-            let pointer = Pointer(["parties", party.id.text])
-            for (id, goal) in party.party.agenda where goal.weight != nil { explainer.use(pointer / "agenda" / id, goal.source) }
-            for id in party.bindingRedLines { explainer.use(pointer / "redLines" / id, party.party.redLines[id]?.source) }
-            if party.party.reservation != nil { explainer.use(pointer / "reservation", party.party.reservationSource) }
-        }
-        for (id, linkage) in resolved.workspace.linkages { explainer.use(Pointer(["linkages", id.text]), linkage.source) }
-        if let noDeal = resolved.workspace.noDeal { explainer.use("/noDeal", noDeal.source) }
-        if let decision = resolved.workspace.decision { explainer.use("/decision", decision.source) }
     }
 
     // MARK: Words

@@ -32,9 +32,14 @@ extension Workbench {
         return state
     }
 
-    func export(_ params: AtRevision) async throws -> [SourceFile] {
+    func export(_ params: ExportParams) async throws -> [SourceFile] {
         let snapshot = try await workspace(params.workspace).snapshot(at: params.revision)
-        return WorkspaceFiles.write(snapshot.document).map { SourceFile(path: $0.path, text: $0.text) }
+        var document = snapshot.document
+        if let audience = params.audience {
+            try Workbench.requireAudience(audience, in: snapshot.workspace)
+            document = Workspace.shape.encode(snapshot.workspace.visible(to: audience))
+        }
+        return WorkspaceFiles.write(document).map { SourceFile(path: $0.path, text: $0.text) }
     }
 
     func log(_ params: LogParams) async throws -> Page<Revision> {

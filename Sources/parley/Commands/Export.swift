@@ -11,9 +11,13 @@ struct Export: Command {
             Without a directory the files are printed one after another as a stream of YAML documents, each behind a line \
             that names it. An existing file is only overwritten with --force, unless it says the same already.
 
+            With --for it writes only what that audience may see: a workspace of its own, to be handed out and read \
+            elsewhere. Applied here it would take away what it leaves out.
+
             Examples:
               parley export summit-backup
               parley export --revision 3 before
+              parley export --for mediators handout
               parley export | less
             """)
 
@@ -23,6 +27,11 @@ struct Export: Command {
     @Option(name: .long, help: ArgumentHelp("As of this revision.", valueName: "n"))
     var revision: Int?
 
+    @Option(
+        name: .customLong("for"), help: ArgumentHelp("Only what this audience may see.", valueName: "audience"),
+        completion: Completing.audiences)
+    var audience: String?
+
     @Flag(name: .long, help: "Overwrite files that are there.")
     var force = false
 
@@ -30,9 +39,10 @@ struct Export: Command {
     @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
-        var params = AtRevision()
+        var params = ExportParams()
         params.workspace = workspace.id
         params.revision = revision
+        params.audience = audience
         let session = try await Session.open(common, output)
         let answer = try await session.call(Methods.export, params)
         let files = try answer.result()
