@@ -103,15 +103,19 @@ package enum RedlineMarkdown {
 /// Text from a workspace within Markdown: it shows as it was written, whatever signs are in it.
 enum Markdown {
     static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            if "\\`*_~<|".contains(character) { result.append("\\") }
-            // Neither a footnote nor a link.
-            if character == "^", result.last == "[" { result.append("\\") }
-            if "(:".contains(character), result.last == "]" { result.append("\\") }
-            result.append(character == "\n" ? " " : character)
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            switch (result.last, byte) {
+            case (_, UInt8(ascii: "\\")), (_, UInt8(ascii: "`")), (_, UInt8(ascii: "*")), (_, UInt8(ascii: "_")), (_, UInt8(ascii: "~")),
+                (_, UInt8(ascii: "<")), (_, UInt8(ascii: "|")),
+                // Neither a footnote nor a link.
+                (UInt8(ascii: "["), UInt8(ascii: "^")), (UInt8(ascii: "]"), UInt8(ascii: "(")), (UInt8(ascii: "]"), UInt8(ascii: ":")):
+                result.append(UInt8(ascii: "\\"))
+            default: break
+            }
+            result.append(byte == UInt8(ascii: "\n") ? UInt8(ascii: " ") : byte)
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// Paragraphs, none of which begins like a heading, a list or a quotation.

@@ -56,13 +56,22 @@ package struct Wording {
     }
 
     /// Paragraphs with single spaces between words, and an empty line between paragraphs: so lines may be broken anywhere in a
-    /// file, and two texts differ only where their words do.
+    /// file, and two texts differ only where their words do. Control characters count as spaces.
     static func tidied(_ text: String) -> String {
-        var paragraphs: [[Substring]] = [[]]
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let words = line.split { $0.isWhitespace || $0.unicodeScalars.allSatisfy { $0.properties.generalCategory == .control } }
-            if words.isEmpty { paragraphs.append([]) } else { paragraphs[paragraphs.count - 1] += words }
+        var result = ""
+        var newlines = 0
+        var isBetweenWords = false
+        for scalar in text.unicodeScalars {
+            let isBlank = scalar.value <= 0x20 || (0x7F...0x9F).contains(scalar.value)
+            if isBlank {
+                isBetweenWords = true
+                if scalar == "\n" { newlines += 1 }
+                continue
+            }
+            if isBetweenWords, !result.isEmpty { result += newlines > 1 ? "\n\n" : " " }
+            (isBetweenWords, newlines) = (false, 0)
+            result.unicodeScalars.append(scalar)
         }
-        return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: " ") }.joined(separator: "\n\n")
+        return result
     }
 }

@@ -132,6 +132,18 @@ import Testing
         #expect(text.contains("[^1]: On “Closed all year”: South opposes this. (brief)"))
     }
 
+    @Test func signsOfMarkdownAndOfTerminalsAreOnlySigns() {
+        var workspace = Cases.workspace
+        var package = Package()
+        package.title = "A\u{1B}[31m title\r\n\tof two lines"
+        package.choices = ["season": .option("closed")]
+        package.text = ["season": "# A\u{85}[link](x) [^1] [note]: <b> a|b `c` \\ é\n  \n\n- ~~b~~"]
+        workspace.packages["signs"] = package
+        let text = DraftMarkdown.text(of: Cases.draft("signs", in: workspace))
+        #expect(text.hasPrefix("# A [31m title of two lines\n"))
+        #expect(text.contains("\n\\# A [link]\\(x) [\\^1] [note]\\: \\<b> a\\|b \\`c\\` \\\\ é\n\n\\- \\~\\~b\\~\\~"), "\(text)")
+    }
+
     @Test func anEmptyPackageIsAnOutlineWithEveryArticleInBrackets() {
         let draft = Cases.draft("empty")
         #expect(draft.articles.map(\.state) == [.open, .open, .open])
