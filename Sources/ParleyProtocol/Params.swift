@@ -344,6 +344,7 @@ package struct RunParams: Sendable, Hashable {
     package var revision: Int?
     package var choices: OrderedDictionary<ID<Issue>, Choice> = [:]
     package var params = Object()
+    package var audience: String?
     package init() {}
 
     package static let shape = Shape.record(
@@ -354,6 +355,8 @@ package struct RunParams: Sendable, Hashable {
             .optional("revision", \.revision, .int(1...Int.max), "as of this revision; the newest when absent"),
             .items("choices", \.choices, .mapping(ID<Issue>.shape, Choice.shape), "put over the package's, for this analysis only"),
             .standard("params", \.params, Object(), .object, "the analyzer's parameters"),
+            .optional(
+                "audience", \.audience, .text, "computed from only what this audience may see, without modules; for analyzers of the core alone"),
         ])
 }
 

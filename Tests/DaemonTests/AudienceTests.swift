@@ -12,6 +12,7 @@ import Testing
         (["draft", "second", "--against", "first"], true), (["draft", "second", "--against", "first", "--json"], true),
         (["draft", "first", "--against-revision", "1"], true),
         (["export"], false), (["export", "--json"], false), (["export", "--revision", "1"], false),
+        (["brief"], false), (["brief", "--all"], false), (["brief", "--json"], false), (["brief", "--markdown"], false),
     ]
 
     /// Every form that may carry an audience, with the secrets that are planted in it.

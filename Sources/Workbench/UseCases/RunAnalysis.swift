@@ -13,7 +13,8 @@ extension Workbench {
     func run(_ params: RunParams, by caller: Caller) async throws -> AnalysisResult {
         let analyzer = try await registered(params.analyzer)
         let snapshot = try await workspace(params.workspace).snapshot(at: params.revision)
-        let workspace = snapshot.workspace
+        if let audience = params.audience { try Workbench.requireAudience(audience, in: snapshot.workspace) }
+        let workspace = params.audience == nil ? snapshot.workspace : snapshot.workspace.visible(to: params.audience)
         let declaration = analyzer.declaration
         var request = AnalysisRequest(workspace: workspace, revision: snapshot.revision, parameters: [:])
         do throws(Diagnostics) {
@@ -36,6 +37,15 @@ extension Workbench {
             }
         }
         switch analyzer {
+        case .core(let analyzer) where params.audience != nil:
+            // What modules contribute is computed from all there is.
+            var result = try await run(analyzer, request, caller)
+            result.lacks.append("Computed from what “\(params.audience ?? "")” may see, without what modules contribute.")
+            return result
+        case .plugin where params.audience != nil:
+            throw ServiceError(
+                .invalidParams, "\(declaration.id) is an analyzer of a module, and modules see everything.",
+                hint: "analyzers whose ids begin with “core.” can be computed for an audience")
         case .core(let analyzer):
             // Only what is said of packages depends on what modules contribute.
             guard declaration.subject == .package || analyzer.looksAtPackages else { return try await run(analyzer, request, caller) }

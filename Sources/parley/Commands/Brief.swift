@@ -25,6 +25,10 @@ struct Brief: AnalysisCommand {
         completion: Completing.scenarios)
     var scenario: String?
 
+    @Option(
+        name: .customLong("for"), help: ArgumentHelp("Compute it from only what this audience may see.", valueName: "audience"))
+    var audience: String?
+
     @Flag(name: .long, help: "Write Markdown.")
     var markdown = false
 
@@ -35,6 +39,7 @@ struct Brief: AnalysisCommand {
     func perform(_ output: Output) async throws {
         var params = params(given: [("package", package), ("scenario", scenario)])
         params.analyzer = "core.brief"
+        params.audience = audience
         try await answer(output, Methods.runAnalyzer, params) { result in
             markdown ? MarkdownText.of(result, isWhole: analysis.all) : output.terminal.result(result, shown: analysis.shown)
         }
