@@ -89,6 +89,85 @@ def linked_everywhere(width):
     return linked(3, 16, 4, near, near[::4])
 
 
+def ratified(seed=1):
+    """Three principals and five ratifiers in two blocs of like minds on 4^20, with 15 soft and 5 hard linkages between pairs.
+
+    A ratifier is asked wherever one of three options of an issue of its own is chosen, and has a floor of 20, 30 or 40.
+    """
+    draw = random.Random(f"ratified {seed}")
+    text = linked(3, 20, 4, *split(random.Random(f"ratified pairs {seed}").sample(pairs(20, 3), 20), 15), seed)[0]["text"]
+    lines = text.split("\n")
+    blocs = [[[draw.random() for _ in range(4)] for _ in range(20)] for _ in range(2)]
+    parties = [f"  r{r}: {{name: Ratifier {r}, role: ratifier, reservation: {(20, 30, 40)[r % 3]}}}" for r in range(5)]
+    at = lines.index("issues:")
+    lines[at:at] = parties
+    issue = -1
+    out = []
+    for line in lines:
+        if line.startswith("  i") and line.endswith(":"):
+            issue += 1
+        if line.startswith("      v") and "title: Option" in line and issue < 5 and "Option 3" not in line:
+            line = line.replace("}", f", needs: [r{issue}]}}")
+        out.append(line)
+        if line.startswith("      p2:"):
+            for r in range(5):
+                row = [0.7 * blocs[r % 2][issue][k] + 0.3 * draw.random() for k in range(4)]
+                least, most = min(row), max(row)
+                stances = ", ".join(f"v{k}: {(value - least) / (most - least):.9f}" for k, value in enumerate(row))
+                out.append(f"      r{r}: {{stance: {{{stances}}}, salience: {100 * (draw.random() + 0.05):.7f}}}")
+    return [{"path": "workspace.yaml", "text": "\n".join(out)}]
+
+
+def split(items, first):
+    return items[:first], items[first:]
+
+
+#: Title, analyzer, package, parameters, target in milliseconds: asked of the flagship, applied.
+QUESTIONS = [
+    ("zone, as assessed", "core.zone", None, {}, 300),
+    ("zone, as declared", "core.zone", None, {"reading": "declared"}, 300),
+    ("solutions, as assessed", "core.solutions", None, {}, 300),
+    ("solutions, as declared", "core.solutions", None, {"reading": "declared"}, 300),
+    ("frontier, as assessed", "core.frontier", None, {}, 3000),
+    ("why there is no deal, as declared", "core.why", None, {"reading": "declared"}, 2000),
+    ("why not us-maximal, and repairs", "core.why", None, {"package": "us-maximal"}, 300),
+    ("why not russia-maximal, and repairs", "core.why", None, {"package": "russia-maximal"}, 300),
+    ("improvements of best-case", "core.improve", "best-case", {}, 300),
+    ("improvements of us-maximal", "core.improve", "us-maximal", {}, 300),
+    ("improvements of bridging", "core.improve", "bridging", {}, 300),
+    ("trades from best-case", "core.trades", "best-case", {}, 300),
+    ("brief", "core.brief", None, {}, 1000),
+]
+
+
+def asked(flagship, runs):
+    """Milliseconds of questions about agreement, each asked again and again of one daemon; returns how many targets were missed."""
+    missed = 0
+    print(f"{'agreement, on the flagship':48}{'median':>10}{'least':>10}{'most':>10} ms {'target':>8}{'runs':>5}", flush=True)
+    with Daemon() as daemon:
+        daemon.start()
+        client = daemon.client()
+        client.call("workspace.apply", files=flagship)
+        for title, analyzer, package, parameters, target in QUESTIONS:
+            question = {"workspace": "us-russia-summit", "analyzer": analyzer, "params": parameters}
+            if package:
+                question["package"] = package
+            client.call("analysis.run", **question)
+            times = []
+            began = time.perf_counter()
+            while len(times) < runs and (not times or time.perf_counter() - began < SLOW):
+                times.append(milliseconds(lambda: client.call("analysis.run", **question)))
+            median = statistics.median(times)
+            missed += median >= target
+            print(
+                f"{title:48}{median:10.2f}{min(times):10.2f}{max(times):10.2f}    {('!' if median >= target else '<') + f' {target}':>8}{len(times):5}",
+                flush=True)
+        peak = daemon.peak()
+        print(f"{'peak of the daemon':48}{peak:10.0f} MB")
+        missed += peak >= MEMORY
+    return missed
+
+
 #: Title, files, target in milliseconds, and whether the frontier is wanted.
 PROMISED = [
     ("2 parties, 10^6 packages (6 issues × 10)", lambda: neutral(2, 6, 10), 0.5, True),
@@ -222,8 +301,11 @@ def measure(runs):
     print(Row.head(), flush=True)
     for title, space, target, frontier in PROMISED:
         show(title, runs, target, frontier, files=space())
+    show("3 principals, 5 ratifiers, 4^20, linked", runs, 3000, files=ratified())
+    show("the same, solutions without the frontier", runs, 300, False, files=ratified())
     show("the flagship, from its files", runs, files=flagship)
     show("the flagship, applied", runs, apply=flagship, workspace="us-russia-summit")
+    missed += asked(flagship, runs)
     print("growth")
     for title, space in GROWTH:
         show(title, runs, files=space())
