@@ -105,7 +105,7 @@ extension Finding.Kind {
         }
     }
 
-    fileprivate var look: (sign: String, style: Style) {
+    var look: (sign: String, style: Style) {
         switch self {
         case .blocks: ("✗", .red)
         case .fragile: ("!", .yellow)

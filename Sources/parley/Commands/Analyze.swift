@@ -12,9 +12,9 @@ struct Analyze: AnalysisCommand {
         abstract: "Run analyzers by their ids, or all that apply.",
         usage: "parley analyze [<options>] [<id> ...]",
         discussion: """
-            Without ids: every analyzer that looks at the workspace, and with --package those too that look at a package; \
-            parameters go to those that declare them. “parley analyzers” lists ids and parameters. JSON is a list of \
-            results.
+            Without ids: every analyzer that looks at the workspace, and with --package those too that look at a package, in \
+            one report (with --all, each in full); parameters go to those that declare them. “parley analyzers” lists ids and \
+            parameters. JSON is a list of results.
 
             Examples:
               parley analyze
@@ -40,17 +40,24 @@ struct Analyze: AnalysisCommand {
         var params = params()
         params.package = package.map { ID($0) }
         let runs = try await ids.isEmpty ? applying(params, session) : named(params, session)
+        let isReport = ids.isEmpty && !analysis.all
         var values: [Value] = []
+        var results: [AnalysisResult] = []
         for (index, params) in runs.enumerated() {
             let answer = try await session.call(Methods.runAnalyzer, params)
             if common.json {
                 values.append(answer.value)
+            } else if isReport {
+                results.append(try answer.result())
             } else {
                 if index > 0 { output.text("\n") }
                 output.text(output.terminal.result(try answer.result(), shown: analysis.shown))
             }
         }
-        if common.json { output.json(.array(values)) }
+        if common.json { return output.json(.array(values)) }
+        guard isReport else { return }
+        let subject = package.map { "What there is to say of “\($0)”" } ?? "What there is to say"
+        output.text(output.terminal.report(on: subject, results))
     }
 
     private func with(_ params: RunParams, analyzer: String) -> RunParams {
