@@ -116,7 +116,7 @@ struct Comparison {
 
         let value = PartyValue(sum.terms, points: sum.points, isSettled: sum.isSettled)
         let reservation = party.party.reservation
-        let margin = reservation.map(sum.margin(over:)) ?? sum.margin
+        let margin = (reservation.map(sum.margin(over:)) ?? sum.margin).rounded(within: party.quotients.rounding)
         let floorValue =
             reservation.map { PartyValue($0) }
             ?? PartyValue(sum.termsWithoutDeal, points: sum.pointsWithoutDeal, isSettled: sum.isSettledWithoutDeal)

@@ -23,11 +23,11 @@ package struct ResolvedCase: Sendable {
         let issues = workspace.issues.map { ResolvedIssue(id: $0.key, issue: $0.value) }
         self.issues = issues
         parties = workspace.parties.map { id, party in
-            ResolvedParty(
-                id: id, party: party, reading: reading, time: time,
-                positions: issues.map { issue in
-                    issue.issue.positions[id].map { ResolvedPosition($0, on: issue, reading: reading, words: words) }
-                },
+            let positions = issues.map { issue in
+                issue.issue.positions[id].map { ResolvedPosition($0, on: issue, reading: reading, words: words) }
+            }
+            return ResolvedParty(
+                id: id, party: party, reading: reading, time: time, positions: positions, quotients: Quotients(positions, on: issues),
                 adds: workspace.linkages.elements.indices.filter { workspace.linkages.elements[$0].value.adds[id] != nil })
         }
         noDeal = ChoiceSet(noDealOf: workspace, issues: issues)
@@ -79,6 +79,7 @@ package struct ResolvedParty: Sendable {
     package let party: Party
     /// Parallel to the issues of the case; nil where the party has no position.
     package let positions: [ResolvedPosition?]
+    let quotients: Quotients
     /// Red lines (beyond stances) that bind under the reading.
     package let bindingRedLines: [String]
     /// The dated outside values in force: of those that have begun the latest, and all that begin together.
@@ -87,10 +88,11 @@ package struct ResolvedParty: Sendable {
     /// The linkages that add points for it, by their place in the workspace.
     package let adds: [Int]
 
-    init(id: ID<Party>, party: Party, reading: Reading, time: Int, positions: [ResolvedPosition?], adds: [Int]) {
+    init(id: ID<Party>, party: Party, reading: Reading, time: Int, positions: [ResolvedPosition?], quotients: Quotients, adds: [Int]) {
         self.id = id
         self.party = party
         self.positions = positions
+        self.quotients = quotients
         self.adds = adds
         bindingRedLines = party.redLines.filter { $0.value.binds(under: reading) }.map(\.key)
         let latest = party.outside.lazy.map(\.after).filter { $0 <= time }.max()

@@ -45,7 +45,7 @@ package enum MarkdownText {
 
     private static func rows(_ table: Table) -> [String] {
         guard !table.columns.isEmpty, !table.rows.isEmpty else { return [] }
-        func row(_ cells: [String]) -> String { "| " + cells.map { $0.split(separator: "\n").joined(separator: " ") }.joined(separator: " | ") + " |" }
+        func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
         let isFigures = table.columns.indices.map { column in
             table.rows.allSatisfy { row in
                 guard row.indices.contains(column) else { return true }
@@ -79,10 +79,10 @@ package enum MarkdownText {
         return lines
     }
 
-    /// Signs that Markdown would take for its own.
+    /// On one line, without anything that a terminal would obey, and with signs escaped that Markdown would take for its own.
     private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            if "\\`*_|<>[]#".contains(character) { result.append("\\") }
+        StyledText(text).plain.reduce(into: "") { result, character in
+            if "\\`*_|<>[]#&~".contains(character) { result.append("\\") }
             result.append(character)
         }
     }

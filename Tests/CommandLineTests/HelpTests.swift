@@ -7,8 +7,9 @@ import parley
     static let commands = [
         "", "apply", "import", "diff", "export", "list", "show", "log", "revert", "schema", "package", "package new", "package set",
         "package unset", "package status", "package show", "package compare", "package list", "package copy", "package delete",
-        "record", "record add", "record list", "draft", "gaps", "agenda", "evaluate", "frontier", "solutions", "solve", "analyze", "analyzers", "plugin", "plugin list",
-        "plugin info", "plugin logs", "plugin restart", "plugin release", "plugin check", "plugin new", "status", "start", "stop",
+        "record", "record add", "record list", "draft", "gaps", "agenda", "evaluate", "brief", "zone", "why", "improve", "trades", "frontier",
+        "solutions", "solve", "analyze", "analyzers", "plugin", "plugin list", "plugin info", "plugin logs", "plugin restart",
+        "plugin release", "plugin check", "plugin new", "status", "start", "stop",
         "doctor", "call", "watch", "completions",
     ]
 

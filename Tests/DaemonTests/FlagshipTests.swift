@@ -13,22 +13,11 @@ import Testing
         return (daemon, socket, try #require(try socket.call("workspace.get", id: 2)["document"] as? [String: Any]))
     }
 
-    private func at(_ pointer: String, in document: Any) -> Any? {
-        var current: Any? = document
-        for token in pointer.split(separator: "/") {
-            let key = token.replacingOccurrences(of: "~1", with: "/").replacingOccurrences(of: "~0", with: "~")
-            if let object = current as? [String: Any] { current = object[key] } else if let list = current as? [Any], let index = Int(key) {
-                current = list.indices.contains(index) ? list[index] : nil
-            } else { return nil }
-        }
-        return current
-    }
-
     private func isCited(_ pointer: String, in document: Any) -> Bool {
         // The place itself or one above it names the article.
         var tokens = pointer.split(separator: "/")
         while !tokens.isEmpty {
-            let place = at("/" + tokens.joined(separator: "/"), in: document)
+            let place = Sample.value(at: "/" + tokens.joined(separator: "/"), in: document)
             if let object = place as? [String: Any], let source = object["source"] as? String { return source.hasPrefix("brief") }
             tokens.removeLast()
         }
@@ -43,7 +32,7 @@ import Testing
         for row in expected {
             let pointers = rows[row] ?? []
             #expect(!pointers.isEmpty, "\(row) is held nowhere")
-            for pointer in pointers { #expect(at(pointer, in: document) != nil, "\(row): there is nothing at \(pointer)") }
+            for pointer in pointers { #expect(Sample.value(at: pointer, in: document) != nil, "\(row): there is nothing at \(pointer)") }
             #expect(pointers.contains { isCited($0, in: document) }, "\(row) does not cite the article at \(pointers)")
         }
     }

@@ -29,6 +29,16 @@ enum Sample {
         return rows
     }
 
+    /// What stands at a pointer of a document; nil when there is nothing.
+    static func value(at pointer: String, in document: Any) -> Any? {
+        pointer.split(separator: "/").reduce(document as Any?) { current, token in
+            let key = token.replacingOccurrences(of: "~1", with: "/").replacingOccurrences(of: "~0", with: "~")
+            if let object = current as? [String: Any] { return object[key] }
+            guard let list = current as? [Any], let index = Int(key), list.indices.contains(index) else { return nil }
+            return list[index]
+        }
+    }
+
     /// One file as the socket takes it.
     static func file(_ text: String) throws -> String { try json([["path": "workspace.yaml", "text": text]]) }
 

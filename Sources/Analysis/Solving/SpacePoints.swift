@@ -30,24 +30,17 @@ extension SpaceBuilder {
         func product(_ weight: Interval, _ factor: Interval) -> Number {
             end == .nominal ? weight.midpoint * factor.midpoint : at(weight * factor)
         }
-        // Quotients are restored only where every number stands for itself.
-        var stances: [Number] = []
-        if end == .nominal {
-            for (index, issue) in resolved.issues.enumerated() {
-                guard let position = resolvedParty.positions[index], issue.issue.range == nil else { continue }
-                for choice in issue.choices.indices { stances.append(position.level(of: choice, on: issue).interval.midpoint) }
-            }
-        }
-        let divisor = Lattice.commonDenominator(of: stances) ?? 1
+        let divisor = end == .nominal ? resolvedParty.quotients.ofMidpoints : resolvedParty.quotients.ofEnds
         terms.divisor = divisor
         let times = Number(divisor)
-        /// A stance times the divisor: a whole number where it was written as a quotient. Stances between the points of a range
-        /// are nobody's quotients.
+        /// A stance times the divisor: a whole number where it was written as a quotient.
         func scaled(_ stance: Interval, on issue: ResolvedIssue) -> Interval {
             guard divisor > 1 else { return stance }
-            let product = stance.midpoint * times
-            let isQuotient = issue.issue.range == nil && stance.midpoint.decimals >= Lattice.quotientDecimals
-            return Interval(isQuotient ? product.rounded(decimals: 0) : product)
+            func scaled(_ number: Number) -> Number {
+                let isRounded = issue.issue.range == nil && Quotients.isQuotient(number)
+                return isRounded ? (number * times).rounded(decimals: 0) : number * times
+            }
+            return end == .nominal ? Interval(scaled(stance.midpoint)) : Interval(low: scaled(stance.low), high: scaled(stance.high))
         }
         for (index, issue) in resolved.issues.enumerated() {
             guard let position = resolvedParty.positions[index] else { continue }

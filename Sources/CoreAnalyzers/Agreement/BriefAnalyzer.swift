@@ -257,11 +257,11 @@ private struct BriefReport {
         var unsettled: OrderedDictionary<ID<Party>, Int> = [:]
         for draft in drafts {
             for party in draft.evaluation.parties where party.requirement != .no && party.verdict != .certain && party.verdict != .excluded {
-                let width = party.contributions.reduce(Number.zero) { $0 + $1.difference.range.width }
+                let width = party.contributions.reduce(Number.zero) { $0 + $1.difference.spread }
                 guard width > 0, party.lines.isEmpty else { continue }
                 unsettled[party.id, default: 0] += 1
-                for contribution in party.contributions where !contribution.difference.range.isPoint {
-                    let share = contribution.difference.range.width.divided(by: width, decimals: 6)
+                for contribution in party.contributions where contribution.difference.spread > 0 {
+                    let share = contribution.difference.spread.divided(by: width, decimals: 6)
                     let key = "\(party.id) \(contribution.subject)"
                     var question = questions[key] ?? Question(party: party.id, subject: contribution.subject, weight: 0, drafts: [])
                     question.weight = question.weight + share
@@ -365,7 +365,7 @@ private struct BriefReport {
                 let narrowed = reading.zone.options.standings.count { $0.contains(.foreclosed) }
                 return [
                     .text(reading.subject.reading == .declared ? "as declared" : "as assessed"), .verdict(prospects.words, prospects.tone),
-                    .text(reading.zone.options.isOpen == false ? "none" : "of \(PackageCount(saturating: reading.zone.space.graph.packageCount).words) feasible"),
+                    .text(reading.zone.options.isOpen == false ? "none" : "some of \(PackageCount(saturating: reading.zone.space.graph.packageCount).words) feasible"),
                     .text(reading.zone.options.isOpen == true ? "\(narrowed) of \(reading.zone.options.standings.count)" : ""),
                 ]
             })
@@ -375,7 +375,7 @@ private struct BriefReport {
     private func ways() -> Table? {
         let rows = readings.flatMap { reading -> [[Cell]] in
             guard let conflicts = reading.conflicts, let space = reading.constraints else { return [] }
-            return conflicts.corrections.prefix(4).map { correction in
+            return conflicts.corrections.wholeSizes(\.constraints.count, most: 4).map { correction in
                 [
                     .text(reading.subject.reading == .declared ? "as declared" : "as assessed"),
                     .text(Phrase.capitalized(Phrase.list(correction.constraints.map { explainer.words(space.constraints[$0].subject) }))),

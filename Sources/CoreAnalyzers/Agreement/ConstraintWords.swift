@@ -50,8 +50,22 @@ extension Explainer {
 
     /// Sets of constraints, any of which would do: `A and B, or C`.
     func words(_ alternatives: [[SpaceConstraint.Subject]], most: Int = 3) -> String {
-        let parts = alternatives.prefix(most).map { Phrase.list($0.map { words($0) }) }
-        return parts.joined(separator: "; or ") + (alternatives.count > most ? "; or one of \(alternatives.count - most) other sets" : "")
+        let named = alternatives.wholeSizes(\.count, most: most)
+        let rest = alternatives.count - named.count
+        return named.map { Phrase.list($0.map { words($0) }) }.joined(separator: "; or ")
+            + (rest > 0 ? "; or \(Phrase.count(rest, "larger set"))" : "")
+    }
+}
+
+extension Array {
+    /// The first of some that come smallest first, about so many. Those of a size stay together: to name some of them would be
+    /// to say who should give way.
+    func wholeSizes(_ size: (Element) -> Int, most: Int) -> ArraySlice<Element> {
+        var end = 0
+        for next in 1..<Swift.max(1, count + 1) where next == count || size(self[next]) != size(self[next - 1]) {
+            if end == 0 || next <= most { end = next }
+        }
+        return prefix(end)
     }
 }
 

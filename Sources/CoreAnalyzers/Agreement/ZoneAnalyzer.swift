@@ -116,6 +116,7 @@ private struct ZoneReport {
                 ? "some package is acceptable whatever the true values within the ranges"
                 : zone.isCertain == false
                     ? "no package is acceptable over all stated ranges" : "whether one is acceptable over all ranges is not settled"
+            if open.isEmpty { return "Everything is settled, and all who must consent accept it, \(where_), at the midpoints of the ranges; over the ranges \(zone.isCertain == true ? "they do as well" : "it is not certain")." }
             let terms = narrowed == 0
                 ? "every option of every open issue occurs in some acceptable package"
                 : "\(Phrase.count(narrowed, "open issue")) of \(open.count) \(Phrase.verb(narrowed, "has", "have")) options that occur in none"

@@ -17,12 +17,8 @@ extension Workbench {
         let workspace = params.audience == nil ? snapshot.workspace : snapshot.workspace.visible(to: params.audience)
         let declaration = analyzer.declaration
         var request = AnalysisRequest(workspace: workspace, revision: snapshot.revision, parameters: [:])
-        do throws(Diagnostics) {
-            request.parameters = try declaration.resolve(params.params, in: workspace)
-        } catch {
-            throw ServiceError(
-                .invalidParams, error.all.first?.message ?? "The parameters do not fit.", hint: error.all.first?.hint,
-                diagnostics: error.all)
+        do throws(Diagnostics) { request.parameters = try declaration.resolve(params.params, in: workspace) } catch {
+            throw ServiceError(parameters: error)
         }
         switch declaration.subject {
         case .package:
@@ -64,7 +60,8 @@ extension Workbench {
         try await pool.run(for: caller.client, caller.progress) { control in
             var request = request
             request.control = control
-            return try analyzer.run(request)
+            // What only the analyzer can tell of its parameters, such as whether there is such a scenario.
+            do { return try analyzer.run(request) } catch let error as Diagnostics { throw ServiceError(parameters: error) }
         }
     }
 
@@ -135,5 +132,13 @@ extension Workbench {
         }
         package.choices.merge(params.choices) { $1 }
         return package
+    }
+}
+
+extension ServiceError {
+    /// Parameters of an analyzer that do not fit.
+    fileprivate init(parameters error: Diagnostics) {
+        self.init(
+            .invalidParams, error.all.first?.message ?? "The parameters do not fit.", hint: error.all.first?.hint, diagnostics: error.all)
     }
 }

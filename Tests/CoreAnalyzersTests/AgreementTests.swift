@@ -1,0 +1,444 @@
+import CoreAnalyzers
+import Findings
+import Foundation
+import Negotiation
+import OrderedCollections
+import Shapes
+import Testing
+
+/// Two coasts and a fishery, small enough to list every package. What each brings North and South, of 100:
+///
+/// |        | no quota | some quota | much quota |
+/// |--------|----------|------------|------------|
+/// | closed | 60, 80   | 80, 40     | 100, 0     |
+/// | split  | 30, 90   | 50, 50     | 70, 10     |
+/// | open   | 0, 100   | 20, 60     | 40, 20     |
+///
+/// Each signs for 50 or more, North under no contested flag: a closed season without a quota, or a split one with some.
+private let coastsText = """
+    {
+      "parley": 1, "id": "coasts", "title": "Two coasts",
+      "sources": {"brief": {"title": "Briefing", "kind": "article"}},
+      "parties": {
+        "north": {
+          "name": "North", "role": "principal", "reservation": 50, "source": "brief",
+          "redLines": {"colours": {"title": "Our colours", "predicate": "flag = contested", "firmness": "firm", "source": "brief"}}
+        },
+        "south": {"name": "South", "role": "principal", "reservation": 50, "source": "brief", "redLines": {}}
+      },
+      "issues": {
+        "season": {
+          "title": "Season", "options": {"closed": {"title": "Closed"}, "split": {"title": "Split"}, "open": {"title": "Open"}},
+          "positions": {
+            "north": {"stance": {"closed": 1, "split": 0.5, "open": 0}, "salience": 60, "source": "brief"},
+            "south": {"stance": {"closed": 0, "split": 0.5, "open": 1}, "salience": 20, "source": "brief"}
+          }
+        },
+        "quota": {
+          "title": "Quota", "options": {"none": {"title": "None"}, "some": {"title": "Some"}, "much": {"title": "Much"}},
+          "positions": {
+            "north": {"stance": {"none": 0, "some": 0.5, "much": 1}, "salience": 40, "source": "brief"},
+            "south": {"stance": {"none": 1, "some": 0.5, "much": 0}, "salience": 80, "source": "brief"}
+          }
+        },
+        "flag": {"title": "Flag", "options": {"plain": {"title": "Plain"}, "contested": {"title": "Contested"}}}
+      },
+      "noDeal": {"choices": {"season": "open", "quota": "none", "flag": "plain"}, "source": "brief"},
+      "linkages": {},
+      "packages": {
+        "meeting": {"title": "Half and half", "choices": {"season": "split", "quota": "some", "flag": "plain"}},
+        "north-first": {"title": "North first", "choices": {"season": "closed", "quota": "some", "flag": "plain"}},
+        "flagged": {"title": "Flagged", "choices": {"season": "closed", "quota": "none", "flag": "contested"}},
+        "no-quota": {"title": "Without a quota", "choices": {"quota": "none"}},
+        "much-quota": {"title": "With much quota", "choices": {"quota": "much"}},
+        "split-season": {"title": "A split season", "choices": {"season": "split"}}
+      }
+    }
+    """
+
+/// The coasts with some of their text put otherwise; each has to occur.
+private func coasts(_ changes: [String: String]) throws -> Workspace {
+    var text = coastsText
+    for (old, new) in changes {
+        try #require(text.contains(old))
+        text = text.replacingOccurrences(of: old, with: new)
+    }
+    return try workspace(text)
+}
+
+/// Where North, who asks for 55 now, and South, who rules a closed season out, have nothing left: only much quota brings North
+/// 55 without a closed season, and South 10.
+private let apart = [
+    #""North", "role": "principal", "reservation": 50"#: #""North", "role": "principal", "reservation": 55"#,
+    #""redLines": {}"#: #""redLines": {"fleet": {"title": "A closed season", "predicate": "season = closed", "firmness": "firm", "source": "brief"}}"#,
+]
+
+/// What it means for North that its stances are known only within ranges.
+private func ranged(_ split: String, _ some: String = "0.5") -> [String: String] {
+    [
+        #""closed": 1, "split": 0.5"#: #""closed": 1, "split": \#(split)"#,
+        #""none": 0, "some": 0.5"#: #""none": 0, "some": \#(some)"#,
+    ]
+}
+
+extension Cell {
+    fileprivate var words: String? {
+        switch self {
+        case .text(let text), .verdict(let text, _), .name(let text, _): text
+        case .figure, .empty: nil
+        }
+    }
+
+    fileprivate var number: Number? { if case .figure(let figure) = self { figure.value } else { nil } }
+}
+
+extension Table {
+    fileprivate func words(_ column: String) throws -> [String?] { try rows.indices.map { try cell($0, column).words } }
+}
+
+@Suite struct ZoneTests {
+    @Test func whichOptionsAreLeft() throws {
+        let result = try run("core.zone", try coasts([:]))
+        #expect(
+            result.summary == """
+                A deal is possible, under the assessed reading, at the midpoints of the ranges: 3 open issues of 3 have options \
+                that occur in none, and on 1 only one is left. Over the ranges: some package is acceptable whatever the true \
+                values within the ranges.
+                """)
+        let options = try result.table("options")
+        #expect(try options.words("possible") == ["Closed and Split", "None and Some", "Plain"])
+        #expect(try options.words("foreclosed") == ["Open", "Much", "Contested"])
+        // By what they want elsewhere, and by a red line.
+        let season = try result.finding("foreclosed/season")
+        #expect(season.detail?.hasPrefix("No red line alone rules it out") == true && season.parties.isEmpty)
+        let flag = try result.finding("foreclosed/flag")
+        #expect(flag.detail == "Only “Plain” is left. Ruled out by the red line of North “Our colours”.")
+        #expect(flag.parties == ["north"] && flag.evidence.map(\.pointer.description) == ["/parties/north/redLines/colours"])
+        #expect(try result.finding("zone").kind == .strong)
+    }
+
+    @Test func howManyAreAcceptableToWhom() throws {
+        let size = try run("core.zone", try coasts([:])).table("size")
+        #expect(size.title.contains(" 18 packages "))
+        #expect(try size.words("group") == ["North", "South", "all who must consent"])
+        // North: five cells of the table, under a plain flag; South: five, under either.
+        #expect(try size.words("packages") == ["5", "10", "2"])
+    }
+
+    @Test func whatRangesLeaveOpen() throws {
+        // North's 24 to 36 for a split season: 50 at the midpoint, so that only the closed season is certain.
+        let certain = try run("core.zone", try coasts(ranged("[0.4, 0.6]")), package: "split-season")
+        #expect(try certain.finding("zone").kind == .fragile)
+        #expect(certain.summary.hasSuffix("no package is acceptable over all stated ranges."))
+        // 47 at the midpoint and 56 at best.
+        let perhaps = try run("core.zone", try coasts(ranged("[0.3, 0.6]")))
+        #expect(try perhaps.table("options").words("foreclosed") == ["Split (perhaps) and Open", "Some (perhaps) and Much", "Contested"])
+        let none = try run("core.zone", try coasts(ranged("[0.3, 0.6]")), package: "split-season")
+        #expect(none.summary.contains("No deal is possible") && none.summary.contains("at the best ends of the ranges some would be"))
+        // 54 at best is short of 55.
+        let changes = apart.merging(ranged("[0.3, 0.55]")) { $1 }
+        #expect(try run("core.zone", try coasts(changes)).summary.contains("not even at the best ends of all ranges"))
+    }
+}
+
+@Suite struct WhyTests {
+    /// North's 55, South's 50 and its red line: any two can be met, and each alone would have to give way.
+    @Test func everyWayOutOfAnEmptyZone() throws {
+        let result = try run("core.why", try coasts(apart))
+        #expect(
+            result.summary == """
+                No deal is possible, under the assessed reading. One would be if these gave way: the red line of South “A closed \
+                season”; or the stated reservation of North; or the stated reservation of South.
+                """)
+        let corrections = try result.table("corrections")
+        // North's 50 for half and half are 5 short; South's 10 for a split season with much quota are 40 short.
+        #expect(
+            try corrections.words("give") == [
+                "The red line of South “A closed season”", "The stated reservation of North", "The stated reservation of South",
+            ])
+        #expect(try corrections.words("amount") == ["", "North: 5 points", "South: 40 points"])
+        #expect(
+            try corrections.words("then") == [
+                "Season: Closed; Quota: None; Flag: Plain", "Season: Split; Quota: Some; Flag: Plain",
+                "Season: Split; Quota: Much; Flag: Plain",
+            ])
+        let conflict = try result.finding("conflict/1")
+        #expect(result.findings.count == 1)
+        #expect(conflict.parties == ["south", "north"] && conflict.issues == ["season"])
+        #expect(conflict.detail == "Any 2 of them can be met at once.")
+        #expect(
+            Set(conflict.evidence.map(\.pointer.description))
+                == ["/parties/south/redLines/fleet", "/parties/north/reservation", "/parties/south/reservation"])
+    }
+
+    @Test func aRejectedDraftAndItsRepair() throws {
+        let result = try run("core.why", try coasts([:]), package: "north-first")
+        #expect(
+            result.summary == """
+                “North first” is not acceptable to all who must consent, under the assessed reading: South would not accept it; \
+                the nearest acceptable package is 1 change away.
+                """)
+        let rejected = try result.finding("rejects/south")
+        #expect(rejected.detail == "It falls short of its reservation by 10 points of its scale at the midpoints.")
+        #expect(result.findings.count == 1)
+        // Without the quota: 60 and 80 against 80 and 40; a split season, 50 and 50, is worse for both than that.
+        let nearest = try result.table("nearest")
+        #expect(try nearest.words("changes") == ["Quota: None"])
+        #expect(try nearest.cell(0, "north").number == -20 && nearest.cell(0, "south").number == 40)
+
+        let flagged = try run("core.why", try coasts([:]), package: "flagged")
+        #expect(try flagged.finding("rejects/north").detail == "It crosses the red line “Our colours”.")
+        #expect(try flagged.table("nearest").words("changes") == ["Flag: Plain"])
+    }
+
+    @Test func whatOnePartyWouldNeed() throws {
+        let workspace = try coasts(apart)
+        // With nobody else asked: North has 80 already, South needs a season that is not closed and 50.
+        let north = try run("core.why", workspace, package: "north-first", [("party", "north")])
+        #expect(north.summary.hasPrefix("North would accept “North first” as it is"))
+        let south = try run("core.why", workspace, package: "north-first", [("party", "south")])
+        #expect(south.summary == "South would need 1 change of “North first” at least, under the assessed reading.")
+        // Split 50 to 50, open 20 to 60: neither is better for both, and with one change more there is no quota: 30 to 90, 0 to 100.
+        let changes = try south.table("nearest").words("changes")
+        #expect(Set(changes.prefix(2)) == ["Season: Split", "Season: Open"])
+        #expect(Set(changes.dropFirst(2)) == ["Season: Split; Quota: None", "Season: Open; Quota: None"])
+        #expect(try run("core.why", workspace, [("party", "south")]).summary.hasPrefix("Name a package"))
+    }
+
+    /// Requirements that contradict one another are an answer that names them, not an error.
+    @Test func contradictoryRequirements() throws {
+        let contradictory = [
+            #""linkages": {}"#: """
+            "linkages": {
+              "shut": {"title": "Stocks", "require": "season = closed", "because": "The stock is low."},
+              "open": {"title": "Jobs", "require": "season = open", "because": "The ports are idle."}
+            }
+            """
+        ]
+        let workspace = try coasts(contradictory)
+        #expect(try run("core.zone", workspace).summary.hasPrefix("No deal is possible"))
+        let result = try run("core.why", workspace)
+        let conflict = try #require(result.findings.first)
+        #expect(conflict.title == "The requirement “Stocks” and the requirement “Jobs” cannot stand together")
+        #expect(conflict.evidence.map(\.pointer.description) == ["/linkages/shut", "/linkages/open"])
+        // Without “Jobs” there is the closed season; without “Stocks” the open one, where North and South have no 50 each.
+        #expect(try result.table("corrections").words("give").first == "The requirement “Jobs”")
+        for id in ["core.improve", "core.trades"] {
+            #expect(try run(id, workspace, package: "meeting").status == .notApplicable)
+        }
+        #expect(try run("core.brief", workspace).summary.contains("no deal is possible"))
+    }
+
+    @Test func nothingHasToGive() throws {
+        #expect(try run("core.why", try coasts([:])).summary.hasPrefix("A deal is possible"))
+        #expect(try run("core.why", try coasts([:]), package: "meeting").summary.hasPrefix("“Half and half” is acceptable"))
+    }
+
+    @Test func unknownNamesAreErrorsWithAHint() throws {
+        let workspace = try coasts([:])
+        func hint(_ id: String, _ parameters: [(String, Value)]) -> String? {
+            do {
+                _ = try run(id, workspace, parameters)
+                return nil
+            } catch let error as Diagnostics { return error.all.first?.hint } catch { return nil }
+        }
+        #expect(hint("core.why", [("party", "nort")])?.contains("north") == true)
+        #expect(hint("core.zone", [("package", "meting")])?.contains("meeting") == true)
+        #expect(hint("core.zone", [("scenario", "war")]) != nil)
+        #expect(hint("core.brief", [("scenario", "war")]) != nil)
+        #expect(hint("core.why", [("size", 0)]) != nil)
+    }
+}
+
+@Suite struct ImproveTests {
+    /// From half and half North may give up its quota for a closed season: 60 and 80 against 50 and 50. Either alone costs one.
+    @Test func betterForBoth() throws {
+        let result = try run("core.improve", try coasts([:]), package: "meeting")
+        #expect(
+            result.summary == """
+                “Half and half” can be bettered for everybody with 2 changes, under the assessed reading: Season: Closed; Quota: \
+                None.
+                """)
+        let better = try result.table("better")
+        #expect(better.rows.count == 1)
+        #expect(try better.cell(0, "north").number == 10 && better.cell(0, "south").number == 30)
+        #expect(try result.finding("better/1").issues == ["season", "quota"])
+        #expect(try !result.finding("better/1").evidence.isEmpty)
+    }
+
+    @Test func nothingIsBetter() throws {
+        var workspace = try coasts([:])
+        var best = try #require(workspace.packages["flagged"])
+        best.choices["flag"] = .option("plain")
+        workspace.packages["best"] = best
+        let result = try run("core.improve", workspace, package: "best")
+        #expect(try result.finding("efficient").kind == .strong)
+        #expect(result.tables.isEmpty)
+    }
+
+    /// An open season is left to choose where there is no quota; the closed one is the only way.
+    @Test func countedFromACompletion() throws {
+        let result = try run("core.improve", try coasts([:]), package: "no-quota")
+        #expect(result.lacks.contains { $0.hasSuffix("Season: Closed; Flag: Plain.") }, "\(result.lacks)")
+        #expect(try result.finding("efficient").kind == .strong)
+        let none = try run("core.improve", try coasts([:]), package: "much-quota")
+        #expect(none.status == .partial && none.findings.isEmpty)
+    }
+}
+
+@Suite struct TradesAnalyzerTests {
+    /// South gives way on the season, which costs it 10 and brings North 30; North on the quota, which costs it 20 and brings
+    /// South 40.
+    @Test func oneLogroll() throws {
+        let result = try run("core.trades", try coasts([:]), package: "meeting")
+        #expect(
+            result.summary == """
+                1 trade of one issue against another would help two parties, under the assessed reading. First: South accepts \
+                “Closed” on Season, and North accepts “None” on Quota.
+                """)
+        let trades = try result.table("trades")
+        #expect(trades.rows.count == 1)
+        #expect(try trades.cell(0, "north").number == 10 && trades.cell(0, "south").number == 30)
+        #expect(
+            try result.finding("trade/1").detail == """
+                Both gain: South +30 in all (−10 by what it gives alone), North +10 (−20). All together: North +10 and South +30 points.
+                """)
+        #expect(try result.finding("trade/1").parties == ["south", "north"])
+    }
+
+    @Test func noTrade() throws {
+        let result = try run("core.trades", try coasts([:]), package: "no-quota")
+        #expect(try result.finding("none").kind == .note)
+    }
+}
+
+@Suite struct CompletionTests {
+    @Test func stillPossible() throws {
+        let result = try run("core.evaluate", try coasts([:]), package: "no-quota")
+        let completion = try result.finding("completion")
+        #expect(completion.kind == .strong)
+        #expect(completion.detail == "One way: Season: Closed; Flag: Plain.")
+        #expect(completion.issues == ["season", "flag"])
+        #expect(try result.finding("foreclosed").detail == "Season: Split and Open; Flag: Contested.")
+        let open = try result.table("open")
+        #expect(try open.words("possible") == ["Closed", "Plain"])
+        // One option is left on each: nothing is at stake between options that remain.
+        #expect(try open.cell(0, "north").number == 0)
+    }
+
+    @Test func whatIsAtStakeInWhatIsOpen() throws {
+        var workspace = try coasts([:])
+        var open = Package()
+        open.title = "Flag settled"
+        open.choices["flag"] = .option("plain")
+        workspace.packages["open"] = open
+        // Closed against split, and none against some: 30 and 20 for North, 10 and 40 for South.
+        let table = try run("core.evaluate", workspace, package: "open").table("open")
+        #expect(try (0...1).map { try table.cell($0, "north").number } == [30, 20])
+        #expect(try (0...1).map { try table.cell($0, "south").number } == [10, 40])
+    }
+
+    @Test func impossible() throws {
+        let result = try run("core.evaluate", try coasts([:]), package: "much-quota")
+        #expect(try result.finding("completion").kind == .blocks)
+        #expect(!result.tables.contains { $0.id == "open" } && !result.findings.contains { $0.id == "foreclosed" })
+    }
+
+    @Test func onlyAtTheMidpointsOrTheBestEnds() throws {
+        let midpoints = try run("core.evaluate", try coasts(ranged("[0.4, 0.6]")), package: "split-season").finding("completion")
+        #expect(midpoints.kind == .fragile)
+        #expect(midpoints.detail == "One way: Quota: Some; Flag: Plain. No way of settling it is acceptable over all stated ranges.")
+        let best = try run("core.evaluate", try coasts(ranged("[0.3, 0.6]")), package: "split-season").finding("completion")
+        #expect(best.title.hasPrefix("Only at the best ends of the ranges"))
+    }
+
+    @Test func completePackagesAreNotCompleted() throws {
+        let result = try run("core.evaluate", try coasts([:]), package: "meeting")
+        #expect(!result.findings.contains { $0.id == "completion" })
+    }
+}
+
+@Suite struct BriefTests {
+    /// In public South rules a closed season out, and North asks for 55; as assessed South would live with it.
+    private static let publicly = [
+        #""North", "role": "principal", "reservation": 50"#: #""North", "role": "principal", "reservation": 55"#,
+        #""stance": {"closed": 0, "split": 0.5, "open": 1}, "salience": 20, "source": "brief""#: """
+        "stance": {"closed": "red-line", "split": 0.5, "open": 1}, "salience": 20, "source": "brief",
+        "assessed": {"stance": {"closed": 0}, "source": "brief"}
+        """,
+    ]
+
+    /// Whoever could give way is named: no set before another of its size, and none left out.
+    @Test func bothReadings() throws {
+        let result = try run("core.brief", try coasts(Self.publicly))
+        #expect(
+            result.summary.hasPrefix(
+                """
+                By what the parties say no deal is possible unless these give way: what South rules out on Season; or the stated \
+                reservation of North; or the stated reservation of South. By what they would settle for, as assessed, a deal is \
+                possible over all stated ranges.
+                """), "\(result.summary)")
+        #expect(
+            try result.table("ways").words("give") == [
+                "What South rules out on Season", "The stated reservation of North", "The stated reservation of South",
+            ])
+        #expect(try result.table("prospects").words("deal") == ["no, not even at the best ends", "yes, over all stated ranges"])
+        let conflict = try result.finding("conflict/declared/1")
+        #expect(Set(conflict.parties) == ["north", "south"])
+        #expect(!result.findings.contains { $0.id.hasPrefix("conflict/assessed") })
+        #expect(try result.finding("turns-on").issues.first == "season")
+        let floors = try result.table("no-deal")
+        #expect(try floors.words("party") == ["North", "South"])
+        #expect(try (0...1).map { try floors.cell($0, "floor").number } == [55, 50])
+        #expect(result.parameters["reading"] == nil)
+    }
+
+    /// A port that rules out half and half besides: each of four could give way alone, and all four are named, however few there
+    /// is room for.
+    @Test func allSmallestSetsAreNamed() throws {
+        let port = """
+            , "port": {
+              "name": "Port", "role": "principal",
+              "redLines": {"half": {"title": "Half and half", "predicate": "season = split and quota = some", "firmness": "firm"}}
+            }
+            """
+        var changes = apart
+        changes.removeValue(forKey: #""redLines": {}"#)
+        changes[#""North", "role": "principal", "reservation": 50"#] = nil
+        let fleet = #""redLines": {"fleet": {"title": "A closed season", "predicate": "season = closed", "firmness": "firm"}}}"#
+        changes[#""redLines": {}}"#] = fleet + port
+        let workspace = try coasts(changes)
+        let ways = [
+            "the red line of South “A closed season”", "the red line of Port “Half and half”", "the stated reservation of North",
+            "the stated reservation of South",
+        ]
+        for id in ["core.why", "core.brief"] {
+            let result = try run(id, workspace)
+            for way in ways { #expect(result.summary.contains(way), "\(id): \(result.summary)") }
+            let table = try #require(result.tables.first { $0.id == (id == "core.why" ? "corrections" : "ways") })
+            #expect(try Set(table.words("give").compactMap { $0?.lowercased() }).isSuperset(of: ways.map { $0.lowercased() }))
+        }
+    }
+
+    @Test func draftsNearestFirst() throws {
+        let result = try run("core.brief", try coasts([:]))
+        let drafts = result.findings.filter { $0.id.hasPrefix("draft/") }
+        // Could be agreed: half and half, without a quota, a split season. One change: North first, flagged, much quota.
+        #expect(drafts.map(\.id) == ["meeting", "no-quota", "split-season", "north-first", "flagged", "much-quota"].map { "draft/\($0)" })
+        #expect(result.summary.hasSuffix("On the table, “Half and half” could be agreed as it stands."))
+        #expect(try result.finding("draft/north-first").detail == "Rejected by South. Nearest agreement: Quota: None.")
+        #expect(try result.finding("trade/1").title.contains("South accepts “Closed” on Season (+30 in all), and North accepts “None” on Quota (+10 in all)"))
+        #expect(!result.findings.contains { $0.id.hasPrefix("find-out/") })
+    }
+
+    /// North's 24 to 36 for the split season and 16 to 24 for some quota: 12 and 8 of the 20 by which its 40 to 60 are unsure.
+    @Test func whatToFindOutFirst() throws {
+        let result = try run("core.brief", try coasts(ranged("[0.4, 0.6]", "[0.4, 0.6]")), [("package", "meeting")])
+        let questions = result.findings.filter { $0.id.hasPrefix("find-out/") }
+        #expect(questions.map(\.issues) == [["season"], ["quota"]])
+        #expect(questions.allSatisfy { $0.parties == ["north"] && !$0.evidence.isEmpty })
+        #expect(questions.first?.detail?.contains("60 %") == true && questions.last?.detail?.contains("40 %") == true)
+        #expect(result.findings.filter { $0.id.hasPrefix("draft/") }.map(\.id) == ["draft/meeting"])
+        #expect(try result.finding("draft/meeting").detail == "Not certain over the ranges: North.")
+    }
+}
