@@ -27,6 +27,14 @@ struct DeliberationTests {
         let all = packages(problem)
         let deals = all.filter { problem.accepts(problem.sums(of: $0)) }
         #expect(all.count == 720 && deals.count == count)
+        // Package by package, evaluating it and counting it agree.
+        for choices in all {
+            let settled = resolved.issues.indices.map { place in
+                (resolved.issues[place].id, Choice.option(resolved.issues[place].choices[choices[place]]))
+            }
+            let evaluation = PackageEvaluation(package(OrderedDictionary(uniqueKeysWithValues: settled)), in: resolved)
+            #expect(evaluation.isAcceptedNominally == deals.contains(choices), "\(choices)")
+        }
         let space = try ConstraintSpace(Package(), in: resolved)
         let graph = try space.relaxing([])
         #expect(try AcceptableCount(graph) == AcceptableCount(atLeast: UInt128(count), atMost: UInt128(count)))
