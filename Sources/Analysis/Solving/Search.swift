@@ -28,7 +28,7 @@ package struct Search: Sendable {
 
     package static let standardLimit = 400_000
     private static let beamWidth = 1_500
-    private static let rounds = 160
+    private static let rounds = 80
     private static let sumRounds = 40
     private static let cutCount = 8
 

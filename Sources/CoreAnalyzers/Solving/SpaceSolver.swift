@@ -52,7 +52,7 @@ package struct SpaceSolver: Sendable {
             count = overflow || count.atMost == nil ? PackageCount(atLeast: .max, atMost: nil) : PackageCount(product)
         }
         result.feasible = PackageCount(saturating: try space.feasibleCount(control))
-        let acceptable = try AcceptableCount(space.graph, control: control)
+        let acceptable = try AcceptableCount(space.graph, effort: .init(limit: 300), control: control)
         result.acceptable = PackageCount(atLeast: acceptable.atLeast, atMost: acceptable.atMost == .max ? nil : acceptable.atMost)
         let search = FrontierSearch(space.graph, unitsPerPoint: objectives.map { 1 / $0.scale.double })
         // Of many parties, and under the floors of others, frontiers are too large to be worth it when only solutions are wanted.
