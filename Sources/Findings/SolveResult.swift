@@ -92,6 +92,12 @@ public struct SolveResult: Sendable, Hashable {
         public var ties = PackageCount(0)
         /// Whether nothing better exists; else `value` carries the bound.
         public var exact = true
+        /// What all acceptable packages share that are nowhere more than `nearness` points below the first for anybody compared;
+        /// nil where it was not asked for, or is not settled.
+        public var shared: Choices?
+
+        /// Points of each party's own scale.
+        public static let nearness = 2
 
         public init() {}
 
@@ -106,6 +112,9 @@ public struct SolveResult: Sendable, Hashable {
                 .items("packages", \.packages, .list(Solved.shape), "the packages, as many as were asked for"),
                 .required("ties", \.ties, PackageCount.shape, "how many packages are exactly as good"),
                 .required("exact", \.exact, .bool, "whether nothing better exists"),
+                .optional(
+                    "shared", \.shared, .mapping(ID<Issue>.shape, ID<Option>.shape),
+                    "what all acceptable packages share that are nowhere more than 2 points below the first; only where asked for"),
             ])
     }
 

@@ -33,7 +33,13 @@ struct SolutionsAnalyzer: Analyzer {
     let declaration = AnalyzerDeclaration(
         id: "core.solutions", title: "Which packages are fair, by which definition?",
         summary: "Finds the best packages by seven definitions of a fair compromise, exactly and with all ties, and what they share.",
-        subject: .workspace, parameters: [.reading, .ranges, .package, .scenario])
+        subject: .workspace,
+        parameters: [
+            .reading, .ranges, .package, .scenario,
+            Parameter(
+                "near", .bool, "whether to say what packages share that are nearly as good as each solution; takes a few seconds",
+                standard: .bool(false)),
+        ])
 
     func run(_ request: AnalysisRequest) throws -> AnalysisResult {
         try SolvingReport.result(declaration, request, wantsFrontier: false) { report, result in
@@ -66,6 +72,7 @@ private struct SolvingReport {
         question.reading = request.reading
         question.end = request.parameters["ranges"]?.string.flatMap(RangeEnd.init(rawValue:)) ?? .nominal
         question.wantsFrontier = wantsFrontier
+        question.wantsShared = request.parameters["near"]?.bool == true
         if let package = request.parameters["package"]?.string { question.package = workspace.packages[ID(package)] ?? Package() }
         do {
             var report = SolvingReport(
@@ -166,6 +173,19 @@ private struct SolvingReport {
                 .strong, id: "agreed", "Whatever the definition, \(Phrase.count(shared.count, "issue")) \(Phrase.verb(shared.count, "comes", "come")) out the same",
                 detail: Phrase.brief(words, most: 12))
             finding.issues = shared.map(\.0)
+            findings.append(finding)
+        }
+        for (id, solution) in solved.solutions {
+            guard let near = solution.shared else { continue }
+            let words = near.map { "\(explainer.title($0.key)): \(explainer.title($0.value, of: $0.key))" }
+            let set = "acceptable package that is nowhere more than \(SolveResult.Solution.nearness) points below it"
+            var finding = Finding(
+                .note, id: "near/\(id)",
+                "\(solution.title): what is nearly as good shares \(Phrase.count(near.count, "issue")) of \(solved.open.count)",
+                detail: near.isEmpty
+                    ? "On every issue some \(set) has another option: no single option is what makes it good."
+                    : "Every \(set) has: \(words.joined(separator: "; ")).")
+            finding.issues = Array(near.keys)
             findings.append(finding)
         }
         let contested = solved.open.filter { issue in !shared.contains { $0.0 == issue } }

@@ -14,6 +14,8 @@ package struct SolvingQuestion: Sendable {
     /// Exponents of the Nash product.
     package var weights: OrderedDictionary<ID<Party>, Int> = [:]
     package var wantsFrontier = true
+    /// Whether it is asked what the packages share that are nearly as good as each solution.
+    package var wantsShared = false
     /// How many points of the frontier and packages of a solution are listed.
     package var limit = 100
 
@@ -72,6 +74,7 @@ package struct SpaceSolver: Sendable {
         describeParties(answers.best)
         if let frontier { describe(frontier, multiplicities, efficient) }
         for answer in answers.found { describe(answer) }
+        if question.wantsShared { try describeShared(answers.found, control) }
         if let frontier {
             let representatives = Representatives(self, frontier, answers.found)
             result.frontier?.representatives = representatives.chosen
@@ -210,6 +213,38 @@ package struct SpaceSolver: Sendable {
             solution.ties = PackageCount(atLeast: 0, atMost: nil)
         }
         result.solutions[answer.criterion.name.rawValue] = solution
+    }
+
+    /// What is robust about each solution: that which every acceptable package shares that is within so many points of it.
+    private mutating func describeShared(_ answers: [Answer], _ control: Control) throws {
+        var known: [[Int64]: SolveResult.Choices?] = [:]
+        for answer in answers {
+            guard let first = answer.best.first else { continue }
+            let point = Array(answer.frontier.point(first))
+            if known[point] == nil { known[point] = try shared(by: point, answer.frontier.packages(of: first, limit: 1), control) }
+            result.solutions[answer.criterion.name.rawValue]?.shared = known[point] ?? nil
+        }
+    }
+
+    /// - Parameter packages: that are there to begin with.
+    private func shared(by point: [Int64], _ packages: [[Int]], _ control: Control) throws -> SolveResult.Choices? {
+        let problem = space.graph.problem
+        var floors = problem.floors
+        for (place, objective) in objectives.enumerated() {
+            let room = Fraction(Number(SolveResult.Solution.nearness)) / objective.scale
+            // Down to the next whole unit: what is just so near counts.
+            let units = Int64(room.rounded(decimals: 0).flatMap { Fraction($0) > room ? $0 - 1 : $0 }?.int ?? 0)
+            floors[place] = max(floors[place] ?? .min, point[place] - units)
+        }
+        let near = space.graph.asking(floors: floors, objectives: problem.objectives, quotas: problem.quotas)
+        let zone = try OptionZone(near, known: packages, control: control)
+        var shared: SolveResult.Choices = [:]
+        for (index, issue) in space.resolved.issues.enumerated() where space.choices.domains[index].count > 1 {
+            let open = zone.open(index)
+            guard !zone.standings[index].contains(.undecided) else { return nil }
+            if open.count == 1 { shared[issue.id] = issue.choices[space.choices.domains[index][open[0]]] }
+        }
+        return shared
     }
 
     private func notes() -> [String] {
