@@ -110,7 +110,7 @@ extension Table {
         #expect(try options.words("foreclosed") == ["Open", "Much", "Contested"])
         // By what they want elsewhere, and by a red line.
         let season = try result.finding("foreclosed/season")
-        #expect(season.detail?.hasPrefix("No red line alone rules it out") == true && season.parties.isEmpty)
+        #expect(season.detail?.hasPrefix("No red line of those who always consent rules it out") == true && season.parties.isEmpty)
         let flag = try result.finding("foreclosed/flag")
         #expect(flag.detail == "Only “Plain” is left. Ruled out by the red line of North “Our colours”.")
         #expect(flag.parties == ["north"] && flag.evidence.map(\.pointer.description) == ["/parties/north/redLines/colours"])
@@ -439,6 +439,6 @@ extension Table {
         #expect(questions.allSatisfy { $0.parties == ["north"] && !$0.evidence.isEmpty })
         #expect(questions.first?.detail?.contains("60 %") == true && questions.last?.detail?.contains("40 %") == true)
         #expect(result.findings.filter { $0.id.hasPrefix("draft/") }.map(\.id) == ["draft/meeting"])
-        #expect(try result.finding("draft/meeting").detail == "Not certain over the ranges: North.")
+        #expect(try result.finding("draft/meeting").detail == "Not certain, over the ranges or whatever is settled: North.")
     }
 }

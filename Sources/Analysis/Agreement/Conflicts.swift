@@ -12,6 +12,8 @@ package struct Conflicts: Sendable {
     package private(set) var completeUpTo = 0
     /// Whether there are no others.
     package private(set) var isComplete = false
+    /// Whether a question met on the way could not be settled, so that even whether there is no deal may be open.
+    package private(set) var isUndecided = false
 
     package struct Correction: Sendable, Hashable {
         package let constraints: [Int]
@@ -72,7 +74,7 @@ package struct Conflicts: Sendable {
                     return
                 }
             }
-        } catch is Undecided { return }
+        } catch is Undecided { isUndecided = true }
     }
 
     private struct Undecided: Error {}

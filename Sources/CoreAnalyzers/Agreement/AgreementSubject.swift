@@ -69,6 +69,20 @@ struct AgreementSubject {
         return variables.map { (resolved.issues[$0].id, resolved.issues[$0].choices[options[$0]]) }
     }
 
+    /// What was taken for granted because nothing says otherwise.
+    func lacks(of space: OutcomeSpace) -> [String] {
+        var lacks: [String] = []
+        if !space.unjudged.isEmpty {
+            let names = Phrase.list(space.unjudged.map { resolved.parties[$0].party.name })
+            lacks.append("Nothing says what \(names) would accept, although consent may be needed; it is taken as given.")
+        }
+        if !space.silentNoDeal.isEmpty {
+            let issues = Phrase.brief(space.silentNoDeal.map { Phrase.quoted(resolved.issues[$0].issue.title) })
+            lacks.append("noDeal says nothing of \(issues): there the least that may hold is taken as each party's floor.")
+        }
+        return lacks
+    }
+
     /// Counts the claims that judgements of the parties compared and floored rest on.
     mutating func countClaims(_ parties: some Sequence<Int>) {
         explainer.use(OrderedSet(parties).map { resolved.parties[$0].id }, in: resolved)

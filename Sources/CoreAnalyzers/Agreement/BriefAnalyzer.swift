@@ -92,6 +92,8 @@ private struct BriefReport {
         let title: String
         let evaluation: PackageEvaluation
         let distance: Int?
+        /// Whether it is proven that no number of changes leads to an agreement, where none was found.
+        let isHopeless: Bool
         let changes: [(issue: ID<Issue>, option: ID<Option>)]
         let trades: [String]
     }
@@ -131,7 +133,7 @@ private struct BriefReport {
             }
             drafts.append(
                 Draft(
-                    id: id, title: package.title, evaluation: PackageEvaluation(package, in: resolved), distance: nearest?.distance,
+                    id: id, title: package.title, evaluation: PackageEvaluation(package, in: resolved), distance: nearest?.distance, isHopeless: assessed.zone.options.isOpen == false || nearest?.isExact == true,
                     changes: neighbour.map { subject.choices($0.package, of: $0.changed, in: whole) } ?? [], trades: trades))
         }
         // Those nearest to an agreement first.
@@ -170,7 +172,9 @@ private struct BriefReport {
         }
         var text = parts.joined(separator: ". ") + "."
         if let nearest = drafts.first, let distance = nearest.distance {
-            text += distance == 0
+            text += distance == 0 && !nearest.evaluation.choices.isComplete
+                ? " On the table, \(Phrase.quoted(nearest.title)) could be agreed, with what it leaves open settled rightly."
+                : distance == 0
                 ? " On the table, \(Phrase.quoted(nearest.title)) could be agreed as it stands."
                 : " On the table, \(Phrase.quoted(nearest.title)) is \(Phrase.count(distance, "change")) from being agreed."
         }
@@ -205,15 +209,17 @@ private struct BriefReport {
         var finding: Finding
         switch draft.distance {
         case 0?:
-            let unsure = draft.evaluation.parties.filter { $0.requirement != .no && $0.verdict == .possible }.map { explainer.name($0.id) }
+            let unsure = draft.evaluation.parties.filter { $0.requirement != .no && $0.verdict != .certain && $0.verdict != .excluded }.map { explainer.name($0.id) }
             finding = Finding(
                 unsure.isEmpty ? .strong : .fragile, id: "draft/\(draft.id)",
                 "\(Phrase.quoted(draft.title)) could be agreed\(draft.evaluation.choices.isComplete ? " as it stands" : ", with what it leaves open settled rightly")",
-                detail: unsure.isEmpty ? nil : "Not certain over the ranges: \(Phrase.list(unsure)).")
+                detail: unsure.isEmpty ? nil : "Not certain, over the ranges or whatever is settled: \(Phrase.list(unsure)).")
         case let distance?:
             finding = Finding(
                 .fragile, id: "draft/\(draft.id)", "\(Phrase.quoted(draft.title)) is \(Phrase.count(distance, "change")) from being agreed",
                 detail: (names.isEmpty ? "" : "Rejected by \(Phrase.list(names)).") + change)
+        case nil where !draft.isHopeless:
+            finding = Finding(.missing, id: "draft/\(draft.id)", "Whether \(Phrase.quoted(draft.title)) can be agreed is not settled")
         case nil:
             finding = Finding(
                 .blocks, id: "draft/\(draft.id)", "\(Phrase.quoted(draft.title)) cannot be agreed",

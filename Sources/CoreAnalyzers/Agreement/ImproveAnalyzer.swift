@@ -20,13 +20,16 @@ struct ImproveAnalyzer: Analyzer {
             let nearest = try Nearest(whole.problem, improvingOn: draft.package, control: subject.control)
             let named = draft.isCompletion ? "The completion" : Phrase.quoted(subject.name ?? "The package")
             guard let distance = nearest.distance else {
+                let isAccepted = whole.problem.isFeasible(draft.package) && whole.problem.accepts(whole.problem.sums(of: draft.package))
                 result.summary = nearest.isExact
-                    ? "\(named) cannot be bettered for everybody, \(subject.reading.phrase): whatever makes one party better off costs another."
+                    ? isAccepted
+                        ? "\(named) cannot be bettered for everybody, \(subject.reading.phrase): whatever makes one party better off costs another."
+                        : "\(named) is not acceptable to all, \(subject.reading.phrase), and no package that keeps every red line and rule is better for everybody. “parley why” says what stands in the way."
                     : "Whether \(named) can be bettered for everybody, \(subject.reading.phrase), is not settled."
                 result.findings = [
                     Finding(
                         nearest.isExact ? .strong : .missing, id: "efficient",
-                        nearest.isExact ? "Nothing is better for one party and worse for none" : "Nothing better was found, and that there is nothing is not proven")
+                        nearest.isExact ? "Nothing that keeps every red line and rule is better for one party and worse for none" : "Nothing better was found, and that there is nothing is not proven")
                 ]
                 return
             }

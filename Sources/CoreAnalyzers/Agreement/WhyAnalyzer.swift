@@ -24,7 +24,8 @@ struct WhyAnalyzer: Analyzer {
             result.tables = report.tables()
             result.findings = report.findings()
             result.summary = report.summary()
-            result.lacks = report.lacks
+            result.lacks = report.lacks + subject.lacks(of: report.whole)
+            if !result.lacks.isEmpty { result.status = .partial }
             subject.explainer = report.subject.explainer
         }
     }
@@ -58,7 +59,14 @@ struct WhyReport {
         self.constraints = constraints
         evaluation = PackageEvaluation(subject.package, in: subject.resolved)
         let size = request.parameters["size"]?.int ?? 3
-        if let party {
+        /// Whose floor and lines always bind by themselves: of others a package may pass without having been asked for.
+        let askable = whole.objectives.filter(\.isRequired).map { subject.resolved.parties[$0.party].id }
+        if let party, !askable.contains(party) {
+            conflicts = nil
+            nearest = nil
+            let names = Phrase.list(askable.map(subject.explainer.name))
+            lacks.append("What a party would need can be asked only of those whose own consent every package takes: \(names).")
+        } else if let party {
             // Only what is impossible, and what this party asks.
             conflicts = nil
             let all = try ConstraintSpace(Package(), in: subject.resolved, control: control)
@@ -88,8 +96,11 @@ struct WhyReport {
     mutating func summary() -> String {
         let reading = subject.reading.phrase
         if let asked {
-            guard let nearest, let distance = nearest.distance else {
-                return hasPackage ? "\(explainer.name(asked)) would accept no package at all, \(reading)." : lacks.first ?? ""
+            guard let nearest else { return lacks.first ?? "" }
+            guard let distance = nearest.distance else {
+                return nearest.isExact
+                    ? "\(explainer.name(asked)) would accept no package at all, \(reading)."
+                    : "Whether \(explainer.name(asked)) would accept any package is not settled, \(reading)."
             }
             return distance == 0
                 ? "\(explainer.name(asked)) would accept \(at) as it is, or some way of settling what it leaves open, \(reading)."
@@ -100,13 +111,17 @@ struct WhyReport {
                 ? "\(at) is acceptable to all who must consent, \(reading), or can be settled so. “parley improve” says whether it can be bettered."
                 : "A deal is possible, \(reading): nothing has to give. “parley zone” says with which options."
         }
-        let repair = nearest?.distance.map { "the nearest acceptable package is \(Phrase.count($0, "change")) away" }
+        let least = nearest?.isExact == false ? "the nearest acceptable package found is" : "the nearest acceptable package is"
+        let repair = nearest?.distance.map { "\(least) \(Phrase.count($0, "change")) away" }
         if hasPackage, evaluation.choices.isComplete {
             let who = rejecting.map { explainer.name($0.id) }
             let by = who.isEmpty ? "" : ": \(Phrase.list(who)) would not accept it"
-            return "\(at) is not acceptable to all who must consent, \(reading)\(by)\(repair.map { "; \($0)" } ?? ", and no other package is either")."
+            return "\(at) is not acceptable to all who must consent, \(reading)\(by)\(repair.map { "; \($0)" } ?? (nearest?.isExact == true ? ", and no other package is either" : "; whether another is is not settled"))."
         }
         guard !conflicts.corrections.isEmpty else {
+            if conflicts.isUndecided {
+                return "Whether a deal is possible, \(reading), is not settled: the space is too large to search through."
+            }
             return conflicts.isComplete
                 ? "No package is possible at all, \(reading), whatever gives: the issues contradict themselves."
                 : "No deal is possible, \(reading), and no \(conflicts.completeUpTo) things alone would make one by giving way."
@@ -136,7 +151,12 @@ struct WhyReport {
                 for one in subjects { finding.evidence += subject.explainer.evidence(one) }
                 findings.append(finding)
             }
-            if !conflicts.isComplete, conflicts.corrections.isEmpty {
+            if conflicts.isUndecided {
+                findings.append(
+                    Finding(
+                        .missing, id: "not-settled", "The search ended before everything was settled",
+                        detail: "Settle some issues in a package and ask again."))
+            } else if !conflicts.isComplete, conflicts.corrections.isEmpty {
                 findings.append(
                     Finding(
                         .missing, id: "larger", "More than \(conflicts.completeUpTo) things would have to give at once",
@@ -150,7 +170,7 @@ struct WhyReport {
 
     /// Who does not accept the package, by what.
     private mutating func rejections() -> [Finding] {
-        rejecting.map { party in
+        broken() + rejecting.map { party in
             var finding = Finding(.blocks, id: "rejects/\(party.id)", "\(explainer.name(party.id)) would not accept it")
             finding.parties = [party.id]
             let lines = party.lines.filter(\.isCertain)
@@ -174,6 +194,31 @@ struct WhyReport {
             if !details.isEmpty { finding.detail = Phrase.capitalized(details.joined(separator: "; ")) + "." }
             return finding
         }
+    }
+
+    /// Requirements that the package breaks, and a rule of how many must consent that it does not meet.
+    private mutating func broken() -> [Finding] {
+        var findings = evaluation.requirements.filter(\.isBroken).map { requirement in
+            let linkage = subject.workspace.linkages[requirement.linkage]
+            var finding = Finding(
+                .blocks, id: "broken/\(requirement.linkage)",
+                "It is not possible as it stands: \(Phrase.clause(linkage?.because ?? requirement.linkage.text))", detail: linkage?.require.map { "Required: \($0.text)" })
+            finding.issues = linkage?.require?.scope ?? []
+            finding.evidence = [subject.explainer.evidence(linkage: requirement.linkage)]
+            return finding
+        }
+        if let counted = evaluation.decision.counted {
+            let accepting = counted.of.filter { id in evaluation.parties.first { $0.id == id }?.accepts == true }
+            if accepting.count < counted.atLeast, evaluation.choices.isComplete {
+                var finding = Finding(
+                    .blocks, id: "counted", "At least \(counted.atLeast) of \(counted.of.count) must consent, and \(accepting.count) would",
+                    detail: accepting.isEmpty ? nil : "They are \(explainer.names(accepting)).")
+                finding.parties = counted.of
+                finding.evidence = subject.explainer.evidence(.rule(0))
+                findings.append(finding)
+            }
+        }
+        return findings
     }
 
     /// Points of a party's own scale by which the package misses its floor at the midpoints; nil where it does not.

@@ -22,6 +22,8 @@ struct ZoneAnalyzer: Analyzer {
             result.tables = [report.size(), report.options()].compactMap { $0 }
             result.findings = report.findings()
             result.summary = report.summary()
+            result.lacks = subject.lacks(of: zone.space)
+            if !result.lacks.isEmpty { result.status = .partial }
             subject.explainer = report.explainer
         }
     }
@@ -141,7 +143,7 @@ private struct ZoneReport {
                 sure
                     ? "Some package is acceptable to all who must consent over all stated ranges"
                     : "A deal is possible at the midpoints, not over all stated ranges")
-            if let package = zone.certain {
+            if let package = zone.certain, !open.isEmpty {
                 finding.detail = "The one that brings the parties most in all, at the worst ends of the ranges: \(explainer.words(named(package), most: 40))."
             }
             finding.evidence = space.objectives.flatMap { explainer.floorEvidence(resolved.parties[$0.party].id) }.reduce(into: []) {
@@ -171,7 +173,7 @@ private struct ZoneReport {
                 detail: ([
                     possible.count == 1 ? "Only \(Phrase.quoted(title(variable, possible[0]))) is left." : nil,
                     lines.isEmpty
-                        ? "No red line alone rules \(Phrase.verb(foreclosed.count, "it", "them")) out: what the parties gain elsewhere does not make up for it."
+                        ? "No red line of those who always consent rules \(Phrase.verb(foreclosed.count, "it", "them")) out by itself: requirements, rules, or what parties lose by \(Phrase.verb(foreclosed.count, "it", "them")) do."
                         : "Ruled out by \(Phrase.list(lines.map { explainer.words($0) })).",
                     foreclosed.contains { zone.isPerhaps(variable, $0) }
                         ? "At the best ends of the ranges \(Phrase.list(foreclosed.filter { zone.isPerhaps(variable, $0) }.map { Phrase.quoted(title(variable, $0)) })) would occur in one."
