@@ -129,6 +129,7 @@ QUESTIONS = [
     ("solutions, as assessed", "core.solutions", None, {}, 300),
     ("solutions, as declared", "core.solutions", None, {"reading": "declared"}, 300),
     ("frontier, as assessed", "core.frontier", None, {}, 3000),
+    ("frontier to within half a point, as assessed", "core.frontier", None, {"within": 0.5}, 300),
     ("why there is no deal, as declared", "core.why", None, {"reading": "declared"}, 2000),
     ("why not us-maximal, and repairs", "core.why", None, {"package": "us-maximal"}, 300),
     ("why not russia-maximal, and repairs", "core.why", None, {"package": "russia-maximal"}, 300),
@@ -138,18 +139,25 @@ QUESTIONS = [
     ("trades from best-case", "core.trades", "best-case", {}, 300),
     ("brief", "core.brief", None, {}, 1000),
 ]
+#: The same of three principals and five ratifiers.
+RATIFIED = [
+    ("frontier", "core.frontier", None, {}, 3000),
+    ("frontier to within half a point", "core.frontier", None, {"within": 0.5}, 300),
+    ("zone", "core.zone", None, {}, 300),
+    ("solutions", "core.solutions", None, {}, 300),
+]
 
 
-def asked(flagship, runs):
+def asked(title, space, questions, runs):
     """Milliseconds of questions about agreement, each asked again and again of one daemon; returns how many targets were missed."""
     missed = 0
-    print(f"{'agreement, on the flagship':48}{'median':>10}{'least':>10}{'most':>10} ms {'target':>8}{'runs':>5}", flush=True)
+    print(f"{f'agreement, {title}':48}{'median':>10}{'least':>10}{'most':>10} ms {'target':>8}{'runs':>5}", flush=True)
     with Daemon() as daemon:
         daemon.start()
         client = daemon.client()
-        client.call("workspace.apply", files=flagship)
-        for title, analyzer, package, parameters, target in QUESTIONS:
-            question = {"workspace": "us-russia-summit", "analyzer": analyzer, "params": parameters}
+        workspace = client.call("workspace.apply", files=space)["workspace"]
+        for title, analyzer, package, parameters, target in questions:
+            question = {"workspace": workspace, "analyzer": analyzer, "params": parameters}
             if package:
                 question["package"] = package
             client.call("analysis.run", **question)
@@ -305,7 +313,8 @@ def measure(runs):
     show("the same, solutions without the frontier", runs, 300, False, files=ratified())
     show("the flagship, from its files", runs, files=flagship)
     show("the flagship, applied", runs, apply=flagship, workspace="us-russia-summit")
-    missed += asked(flagship, runs)
+    missed += asked("on the flagship", flagship, QUESTIONS, runs)
+    missed += asked("3 principals, 5 ratifiers, 4^20, linked", ratified(), RATIFIED, runs)
     print("growth")
     for title, space in GROWTH:
         show(title, runs, files=space())

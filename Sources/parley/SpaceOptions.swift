@@ -31,7 +31,7 @@ struct SpaceOptions: ParsableArguments {
 
 extension AnalysisCommand {
     /// The parameters of an analyzer that solves what is open. What --param says is the more explicit.
-    func params(_ space: SpaceOptions, package: String?) -> RunParams {
-        params(given: [("package", package), ("ranges", space.ranges), ("scenario", space.scenario)])
+    func params(_ space: SpaceOptions, package: String?, within: String? = nil) -> RunParams {
+        params(given: [("package", package), ("ranges", space.ranges), ("scenario", space.scenario), ("within", within)])
     }
 }

@@ -6,66 +6,71 @@
 /// that exceeds one of them is out of its reach; a partial package that reaches no corner is dropped (bound sets; Ehrgott &
 /// Gandibleux 2007). Bounds are binary floating point, rounded so that at worst too much is kept.
 struct BoundSet: Sendable {
-    /// Per direction the bound on what a package comes to along it.
-    private let bounds: [LinearBound]
-    /// Corners as rows of `−direction·corner`, scaled to whole numbers.
-    private let corners: DominanceTree
-    private let scale: Double
+    /// What the corners come to along the directions, a margin taken off.
+    private let corners: CornerTree
+    /// The bounds on what a package comes to along the directions, eight directions a register: what is weighed, and from each
+    /// boundary and state what may still come.
+    private let components: [Int]
+    private let weights: [SIMD8<Double>]
+    private let onward: [[SIMD8<Double>]]
+
     /// How many corners there are.
-    let count: Int
+    var count: Int { corners.count }
+
+    /// Of the largest number that a bound or a corner is made of: far more than what rounding to 24 bits takes.
+    private static let margin = 1 / Double(1 << 21)
 
     /// - Parameters:
     ///   - bounds: along the directions (`BoundSet.bounds`).
     ///   - corners: of what is known.
-    init(_ bounds: [LinearBound], directions: [[Double]], corners found: Corners, control: Control) {
-        self.bounds = bounds
-        // What no package of the part reaches, no partial one does.
-        let found = found.all.filter { corner in
-            let at = corner.map(Double.init)
-            return zip(directions, bounds).allSatisfy { dot($0, at) <= $1.root + $1.error }
-        }
-        count = found.count
-        // Beside the largest number that a bound is made of, what rounding takes is less than a unit.
-        let largest = bounds.map(\.size).max() ?? 0
-        let size = found.flatMap { corner in directions.map { dot($0, corner.map { Double($0).magnitude }) } }.reduce(largest, max)
-        let scale = Double(sign: .plus, exponent: 40 - Int(max(size, 1e-6).exponent), significand: 1)
-        self.scale = scale
-        var rows: [Int64] = []
-        rows.reserveCapacity(found.count * directions.count)
-        for corner in found {
-            for direction in directions { rows.append(Int64((-dot(direction, corner.map(Double.init)) * scale).rounded(.up)) + 2) }
-        }
-        let width = directions.count
-        var lowest = [Int64](repeating: .max, count: width)
-        var highest = [Int64](repeating: .min, count: width)
-        for (place, value) in rows.enumerated() {
-            lowest[place % width] = min(lowest[place % width], value)
-            highest[place % width] = max(highest[place % width], value)
-        }
-        corners = rows.withUnsafeBufferPointer { rows in
-            // An empty buffer may have no address; then there is nothing to look at either.
-            guard let base = rows.baseAddress, !found.isEmpty else {
-                let nothing: [Int64] = [0]
-                return nothing.withUnsafeBufferPointer {
-                    DominanceTree($0.baseAddress.unsafelyUnwrapped, count: 0, width: 1, components: [], objectives: 0, lowest: [], highest: [], control)
-                }
+    init(_ bounds: [LinearBound], directions: [[Double]], corners known: Corners) {
+        let registers = (bounds.count + 7) / 8
+        /// A number for each bound.
+        func packed(_ number: (Int) -> Double) -> [SIMD8<Double>] {
+            (0..<registers).map { register in
+                var lanes = SIMD8<Double>.zero
+                for lane in 0..<min(8, bounds.count - register * 8) { lanes[lane] = number(register * 8 + lane) }
+                return lanes
             }
-            return DominanceTree(
-                base, count: found.count, width: width, components: Array(0..<width), objectives: width, lowest: lowest, highest: highest,
-                control)
+        }
+        var rows: [CornerTree.Lanes] = []
+        known.forEach { corner in
+            let reached = directions.map { dot($0, corner) }
+            // What no package of the part reaches, no partial one does.
+            guard zip(reached, bounds).allSatisfy({ $0 <= $1.root + $1.error }) else { return }
+            let sizes = directions.indices.map { place in
+                zip(directions[place], corner).reduce(bounds[place].size) { max($0, ($1.0 * $1.1).magnitude) }
+            }
+            rows += packed { reached[$0] - sizes[$0] * Self.margin }.map { CornerTree.Lanes($0) }
+        }
+        corners = CornerTree(rows, registers: registers)
+        let weighed = (bounds.first?.weights ?? []).indices.filter { component in bounds.contains { $0.weights[component] != 0 } }
+        components = weighed
+        weights = weighed.flatMap { component in packed { bounds[$0].weights[component] } }
+        onward = (bounds.first?.onward ?? []).indices.map { boundary in
+            bounds[0].onward[boundary].indices.flatMap { state in packed { bounds[$0].constant + bounds[$0].onward[boundary][state] } }
         }
     }
 
     /// Whether a partial sum can still reach a corner from a state.
-    func reaches(_ row: UnsafePointer<Int64>, _ boundary: Int, _ state: Int) -> Bool {
-        withUnsafeTemporaryAllocation(of: Int64.self, capacity: bounds.count) { asked in
-            for (place, linear) in bounds.enumerated() {
-                var bound = linear.constant + linear.onward[boundary][state]
-                for component in linear.weights.indices { bound += linear.weights[component] * Double(row[component]) }
-                // A dead end is -infinity, and was dropped before.
-                asked[place] = Int64((-bound * scale).rounded(.down)) - 2
+    ///
+    /// - Parameter hint: kept from one question to the next.
+    @inline(__always)
+    func reaches(_ row: UnsafePointer<Int64>, _ boundary: Int, _ state: Int, hint: inout Int) -> Bool {
+        let registers = corners.registers
+        return withUnsafeTemporaryAllocation(of: CornerTree.Lanes.self, capacity: registers) { asked in
+            onward[boundary].withUnsafeBufferPointer { onward in
+                weights.withUnsafeBufferPointer { weights in
+                    for register in 0..<registers {
+                        var bound = onward[state * registers + register]
+                        for (place, component) in components.enumerated() {
+                            bound += weights[place * registers + register] * Double(row[component])
+                        }
+                        asked[register] = CornerTree.Lanes(bound)
+                    }
+                }
             }
-            return corners.holds(nowhereBelow: UnsafePointer(asked.baseAddress.unsafelyUnwrapped))
+            return corners.holds(nowhereAbove: UnsafePointer(asked.baseAddress.unsafelyUnwrapped), hint: &hint)
         }
     }
 
@@ -79,7 +84,7 @@ struct BoundSet: Sendable {
         }
     }
 
-    private static let rounds = 24
+    private static let rounds = 12
 
     /// Directions in the units of the objectives.
     static func directions(of graph: StateGraph) -> [[Double]] {
@@ -117,7 +122,9 @@ struct Corners: Sendable {
 
     /// How many there are.
     var count: Int { at.count / max(1, objectives) }
-    var all: [[Int64]] { (0..<count).map { Array(at[$0 * objectives..<($0 + 1) * objectives]) } }
+    func forEach(_ body: ([Double]) -> Void) {
+        for corner in 0..<count { body(at[corner * objectives..<(corner + 1) * objectives].map(Double.init)) }
+    }
 
     /// - Parameters:
     ///   - graph: nothing below its floors is of interest, and nothing is below the least.
@@ -132,25 +139,19 @@ struct Corners: Sendable {
         makers = (0..<objectives).flatMap { component in (0..<objectives).map { $0 == component ? origin[component] : far } }
     }
 
-    /// - Parameter known: points of acceptable packages, `objectives` numbers each. One that is covered changes nothing.
+    /// - Parameter known: points of acceptable packages, `objectives` numbers each. One that is covered already, slack and all, adds
+    ///   nothing worth its corners.
     mutating func insert(_ known: ArraySlice<Int64>, _ control: Control) throws {
         let square = objectives * objectives
         for start in stride(from: known.startIndex, to: known.endIndex, by: max(1, objectives)) {
             if control.isStopped { throw CancellationError() }
             let point = (0..<objectives).map { known[start + $0] + slack[$0] }
+            let above = corners(below: point)
+            guard above.contains(where: { corner in (0..<objectives).allSatisfy { known[start + $0] > at[corner * objectives + $0] } })
+            else { continue }
             var split: [(at: [Int64], makers: [Int64])] = []
-            var corner = 0
-            while corner < count {
+            for corner in above.reversed() {
                 let base = corner * objectives
-                var lies = true
-                for component in 0..<objectives where point[component] <= at[base + component] {
-                    lies = false
-                    break
-                }
-                guard lies else {
-                    corner += 1
-                    continue
-                }
                 let (old, oldMakers) = (Array(at[base..<base + objectives]), Array(makers[corner * square..<(corner + 1) * square]))
                 for component in 0..<objectives {
                     // Otherwise another corner lies below this one.
@@ -175,5 +176,25 @@ struct Corners: Sendable {
                 makers += new.makers
             }
         }
+    }
+
+    /// The corners that lie below a point in every component, ascending.
+    private func corners(below point: [Int64]) -> [Int] {
+        var found: [Int] = []
+        at.withUnsafeBufferPointer { at in
+            point.withUnsafeBufferPointer { point in
+                var base = 0
+                for corner in 0..<count {
+                    var lies = true
+                    for component in 0..<objectives where point[component] <= at[base + component] {
+                        lies = false
+                        break
+                    }
+                    if lies { found.append(corner) }
+                    base += objectives
+                }
+            }
+        }
+        return found
     }
 }

@@ -1,6 +1,3 @@
-import Dispatch
-
-
 /// How many packages are acceptable: exact, or between proven bounds.
 package struct AcceptableCount: Sendable, Hashable {
     /// At least this many; `UInt128.max` means as many as 128 bits hold, or more.
@@ -64,21 +61,14 @@ private struct PartCount {
     static func sum(
         _ graphs: [StateGraph], of packages: UInt128, _ effort: AcceptableCount.Effort, _ control: Control
     ) throws -> AcceptableCount {
-        var found = [AcceptableCount?](repeating: nil, count: graphs.count)
-        found.withUnsafeMutableBufferPointer { found in
-            // Each part writes its own place.
-            nonisolated(unsafe) let found = found
-            DispatchQueue.concurrentPerform(iterations: graphs.count) { place in
-                let graph = graphs[place]
-                let part = PartCount(graph: graph, demands: Demands(graph), control: control)
-                // Where most packages are, most is to be gained.
-                let share = max(0.02, Double(graph.packageCount) / Double(packages))
-                let limit = max(1, Int(share * Double(effort.limit)))
-                found[place] = try? packages <= effort.exactly ? part.met(nil) : part.count(limit: limit)
-            }
+        let found = try concurrently(graphs.count) { place in
+            let graph = graphs[place]
+            let part = PartCount(graph: graph, demands: Demands(graph), control: control)
+            // Where most packages are, most is to be gained.
+            let share = max(0.02, Double(graph.packageCount) / Double(packages))
+            let limit = max(1, Int(share * Double(effort.limit)))
+            return try packages <= effort.exactly ? part.met(nil) : part.count(limit: limit)
         }
-        // Nothing else is thrown.
-        if control.isStopped { throw CancellationError() }
         return found.compactMap { $0 }.reduce(AcceptableCount(atLeast: 0, atMost: 0)) { sum, count in
             AcceptableCount(atLeast: sum.atLeast.saturatingSum(count.atLeast), atMost: sum.atMost.saturatingSum(count.atMost))
         }

@@ -34,23 +34,13 @@ struct DominanceTree: Sendable {
 
     private static let leafSize = 24
 
-    init(_ candidates: Candidates, _ active: [Int], _ control: Control) {
-        // Objectives stand first in a row already.
-        self.init(
-            candidates.values, count: candidates.count, width: candidates.width, components: active,
-            objectives: active.count { $0 < candidates.objectives }, lowest: active.map { candidates.lowest[$0] },
-            highest: active.map { candidates.highest[$0] }, control)
-    }
-
-    /// - Parameters:
-    ///   - values: `count` rows of `width` numbers, of which `components` are looked at.
-    ///   - lowest: the least of each of these components; `highest` the greatest.
-    init(
-        _ values: UnsafePointer<Int64>, count: Int, width: Int, components: [Int], objectives: Int, lowest: [Int64], highest: [Int64],
-        _ control: Control
-    ) {
+    /// - Parameter components: those that are looked at, objectives first.
+    init(_ candidates: Candidates, _ components: [Int], _ control: Control) {
+        let (values, count, width) = (candidates.values, candidates.count, candidates.width)
+        let lowest = components.map { candidates.lowest[$0] }
+        let highest = components.map { candidates.highest[$0] }
         dimension = components.count
-        objectiveCount = objectives
+        objectiveCount = components.count { $0 < candidates.objectives }
         self.lowest = lowest
         extraWidth = max(0, (components.count + 7) / 8 - 1)
         var depth = 0
@@ -291,58 +281,5 @@ struct DominanceTree: Sendable {
             return true
         }
         return false
-    }
-
-    /// Whether some point is nowhere below a vector of as many components.
-    func holds(nowhereBelow asked: UnsafePointer<Int64>) -> Bool {
-        guard !points.isEmpty else { return false }
-        return withUnsafeTemporaryAllocation(of: Lanes.self, capacity: extraWidth + 1) { registers in
-            for register in 0...extraWidth { registers[register] = Lanes(repeating: .min) }
-            for position in 0..<dimension where asked[position] > lowest[position] {
-                let offset = UInt64(bitPattern: asked[position] &- lowest[position]) >> shifts[position]
-                // Above everything.
-                if offset > 32_767 { return false }
-                registers[position >> 3][position & 7] = Int16(truncatingIfNeeded: offset)
-            }
-            return points.withUnsafeBufferPointer { points in
-                maxima.withUnsafeBufferPointer { maxima in
-                    exact.withUnsafeBufferPointer { exact in find(asked, UnsafeBufferPointer(registers), points, maxima, exact) }
-                }
-            }
-        }
-    }
-
-    private func find(
-        _ asked: UnsafePointer<Int64>, _ registers: UnsafeBufferPointer<Lanes>, _ points: UnsafeBufferPointer<Point>,
-        _ maxima: UnsafeBufferPointer<Lanes>, _ exact: UnsafeBufferPointer<Int64>
-    ) -> Bool {
-        let count = points.count
-        func extraIsBelow(_ rows: [Lanes], _ at: Int) -> Bool {
-            for register in 0..<extraWidth where Self.isBelow(rows[at * extraWidth + register], registers[register + 1]) { return true }
-            return false
-        }
-        return withUnsafeTemporaryAllocation(of: (node: Int32, level: Int32).self, capacity: 64) { stack in
-            var top = 1
-            stack[0] = (0, 0)
-            while top > 0 {
-                top -= 1
-                let (node, level) = (Int(stack[top].node), Int(stack[top].level))
-                if Self.isBelow(maxima[node], registers[0]) || extraIsBelow(extraMaxima, node) { continue }
-                if level < depth {
-                    stack[top] = (Int32(2 * node + 1), Int32(level + 1))
-                    stack[top + 1] = (Int32(2 * node + 2), Int32(level + 1))
-                    top += 2
-                    continue
-                }
-                let first = node + 1 - (1 << level)
-                next: for place in (first * count) >> level..<((first + 1) * count) >> level {
-                    if Self.isBelow(points[place].lanes, registers[0]) || extraIsBelow(extra, place) { continue }
-                    let theirs = exact.baseAddress.unsafelyUnwrapped + place * dimension
-                    for position in 0..<dimension where theirs[position] < asked[position] { continue next }
-                    return true
-                }
-            }
-            return false
-        }
     }
 }

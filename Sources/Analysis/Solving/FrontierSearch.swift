@@ -26,14 +26,19 @@ package struct FrontierSearch: Sendable {
     }
 
     /// The frontier, exact or with its shortfall.
-    package func run(_ control: Control = Control()) throws -> Frontier {
-        if let exact = try exact(control) { return exact }
+    ///
+    /// - Parameter points: a shortfall that will do.
+    package func run(within points: Double = 0, _ control: Control = Control()) throws -> Frontier {
+        if points > 0, graph.problem.objectives <= Self.boundedObjectives {
+            if let found = try beyond(slack(points), limit, control) { return found }
+        } else if let exact = try exact(control) {
+            return exact
+        }
         if graph.problem.objectives <= Self.boundedObjectives {
-            var points = 0.1
-            while points <= 16 {
-                let slack = zip(unitsPerPoint, spans).map { Int64(min($0 * points, $1)) }
-                if let found = try beyond(slack, limit, control) { return found }
-                points *= 4
+            var more = max(0.1, points * 4)
+            while more <= 16 {
+                if let found = try beyond(slack(more), limit, control) { return found }
+                more *= 4
             }
         }
         return try graph.parts(control).map { part in
@@ -44,8 +49,10 @@ package struct FrontierSearch: Sendable {
         }.joined(of: graph, control)
     }
 
-    /// From the least to the most of each objective.
-    private var spans: [Double] { (0..<graph.problem.objectives).map(graph.span) }
+    /// Points in units of each objective; no more than it has.
+    private func slack(_ points: Double) -> [Int64] {
+        unitsPerPoint.enumerated().map { Int64(min($0.element * points, graph.span($0.offset))) }
+    }
 
     /// Nil where it cannot be held.
     package func exact(_ control: Control = Control()) throws -> Frontier? {
@@ -70,8 +77,8 @@ package struct FrontierSearch: Sendable {
     /// Everything, but what is better than something listed by less than the slack.
     package func beyond(_ slack: [Int64], _ limit: Int, _ control: Control) throws -> Frontier? {
         let directions = BoundSet.directions(of: graph)
-        var parts: [(graph: StateGraph, bounds: [LinearBound])] = []
-        for part in try graph.parts(control) { parts.append((part, try BoundSet.bounds(part, along: directions, control))) }
+        let graphs = try graph.parts(control)
+        var parts = try concurrently(graphs.count) { (graph: graphs[$0], bounds: try BoundSet.bounds(graphs[$0], along: directions, control)) }
         // Where most can be had for all, most of the rest is covered.
         parts.sort { $0.bounds.map(\.root).reduce(0, +) > $1.bounds.map(\.root).reduce(0, +) }
         var corners = Corners(graph, slack: slack)
@@ -83,17 +90,17 @@ package struct FrontierSearch: Sendable {
             held += points.count / max(1, graph.problem.objectives)
             try corners.insert(points[...], control)
         }
-        for part in parts {
+        for (place, part) in parts.enumerated() {
             var merging = Merging(part.graph, labelLimit: limit)
             if found.isEmpty {
                 good = try beams(part.graph, part.bounds, control)
                 for beam in good { try hold(beam) }
             }
-            merging.interest = BoundSet(part.bounds, directions: directions, corners: corners, control: control)
+            merging.interest = BoundSet(part.bounds, directions: directions, corners: corners)
             guard try merging.run(control) == .done else { return nil }
             let more = Frontier(merging)
             found.append(more)
-            try hold(more)
+            if place + 1 < parts.count { try hold(more) }
         }
         let isExact = slack.allSatisfy { $0 == 0 }
         guard !isExact else { return try found.joined(of: graph, control) }
@@ -102,10 +109,10 @@ package struct FrontierSearch: Sendable {
 
     /// Good packages along directions between the parties.
     private func beams(_ graph: StateGraph, _ bounds: [LinearBound], _ control: Control) throws -> [Frontier] {
-        try bounds.map { bound in
+        try concurrently(bounds.count) { place in
             var beam = Merging(graph, labelLimit: Self.beamWidth)
             beam.excess = .beam
-            beam.cuts = [bound.cut(reaching: -.infinity)]
+            beam.cuts = [bounds[place].cut(reaching: -.infinity)]
             _ = try beam.run(control)
             return Frontier(beam)
         }

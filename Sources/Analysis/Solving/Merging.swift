@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Partial packages that share a state, as the sums they have so far; none dominates another.
 struct Labels: Sendable {
     var count: Int
@@ -99,23 +97,9 @@ struct Merging {
         let layer = graph.layers[index]
         let targets = layer.starts.count - 1
         if targets == 1 { return [try merge(index, 0, control)] }
-        var results = [Merged?](repeating: nil, count: targets)
         let candidates = layer.arcs.reduce(0) { $0 + labels[Int($1.from)].count }
-        if candidates < 2_000 {
-            for target in 0..<targets { results[target] = try merge(index, target, control) }
-            return results.compactMap { $0 }
-        }
-        results.withUnsafeMutableBufferPointer { results in
-            // Each target writes its own place.
-            nonisolated(unsafe) let results = results
-            DispatchQueue.concurrentPerform(iterations: targets) { target in
-                results[target] = try? merge(index, target, control)
-            }
-        }
-        if control.isStopped { throw CancellationError() }
-        let found = results.compactMap { $0 }
-        if found.count < targets { throw TooMany() }
-        return found
+        if candidates < 2_000 { return try (0..<targets).map { try merge(index, $0, control) } }
+        return try concurrently(targets) { try merge(index, $0, control) }
     }
 
     /// Everything that leads to one state, a slice of the arcs at a time, so that an issue with a thousand options takes no
@@ -164,6 +148,7 @@ struct Merging {
         }
         candidates.endRun()
         let isPlain = bounds.isPlain
+        var hint = 0
         for arc in arcs {
             let from = Int(layer.arcs[arc].from)
             let row = Int(layer.arcs[arc].row) * width
@@ -174,7 +159,7 @@ struct Merging {
                         let next = candidates.next
                         for component in 0..<width { next[component] = source[label * width + component] &+ rows[row + component] }
                         guard isPlain || bounds.admit(next) else { continue }
-                        if let interest, !interest.reaches(next, place.layer + 1, place.target) { continue }
+                        if let interest, !interest.reaches(next, place.layer + 1, place.target, hint: &hint) { continue }
                         bounds.clear(next)
                         candidates.accept(arc: Int32(arc), parent: Int32(label))
                     }

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Some partial packages from one end, and all that they may be joined with from the other: which pairs reach the thresholds is
 /// found for all the points of a tile at once. Sorted by a component, those that reach a threshold with a given partner are the
 /// last so many; as sets of bits, what a pair must pass is an intersection.
@@ -29,12 +27,7 @@ struct PairTile {
     ///
     /// - Parameter lane: where in the rows the sums begin: the lowest, or the highest.
     static func count(_ tiles: [PairTile], _ demands: Demands, lane: Int, _ control: Control) throws -> UInt128 {
-        var found = [UInt128](repeating: 0, count: tiles.count)
-        found.withUnsafeMutableBufferPointer { found in
-            // Each tile writes its own place.
-            nonisolated(unsafe) let found = found
-            DispatchQueue.concurrentPerform(iterations: tiles.count) { found[$0] = tiles[$0].count(demands, lane, control) }
-        }
+        let found = try concurrently(tiles.count) { tiles[$0].count(demands, lane, control) }
         if control.isStopped { throw CancellationError() }
         return found.reduce(0) { $0.saturatingSum($1) }
     }

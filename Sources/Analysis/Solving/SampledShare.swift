@@ -1,4 +1,3 @@
-import Dispatch
 import Shapes
 
 /// The share of something as a number of draws tells it, with the interval that holds the true share with at least 95 %
@@ -67,22 +66,15 @@ extension PackageSampler {
         control: Control = Control()
     ) throws -> [SampledShare] {
         let slice = 256
-        var hits = [[Int]](repeating: [], count: (draws + slice - 1) / slice)
-        let slices = hits.count
-        hits.withUnsafeMutableBufferPointer { hits in
-            // Each slice writes its own place.
-            nonisolated(unsafe) let hits = hits
-            DispatchQueue.concurrentPerform(iterations: slices) { place in
-                if control.isStopped { return }
-                var found = [Int](repeating: 0, count: conditions.count)
-                for number in place * slice..<min(draws, (place + 1) * slice) {
-                    let sums = draw(number, seed: seed).sums
-                    for (index, condition) in conditions.enumerated() where condition(sums) { found[index] += 1 }
-                }
-                hits[place] = found
+        let hits = try concurrently((draws + slice - 1) / slice) { place in
+            if control.isStopped { throw CancellationError() }
+            var found = [Int](repeating: 0, count: conditions.count)
+            for number in place * slice..<min(draws, (place + 1) * slice) {
+                let sums = draw(number, seed: seed).sums
+                for (index, condition) in conditions.enumerated() where condition(sums) { found[index] += 1 }
             }
+            return found
         }
-        if control.isStopped { throw CancellationError() }
         return conditions.indices.map { index in SampledShare(hits: hits.reduce(0) { $0 + $1[index] }, of: draws) }
     }
 

@@ -16,7 +16,14 @@ struct FrontierAnalyzer: Analyzer {
     let declaration = AnalyzerDeclaration(
         id: "core.frontier", title: "Which packages cannot be improved for everybody?",
         summary: "Finds every efficient package among those acceptable to all who must consent, and shows a handful by what they trade.",
-        subject: .workspace, parameters: [.reading, .ranges, .package, .scenario])
+        subject: .workspace,
+        parameters: [
+            .reading, .ranges, .package, .scenario,
+            Parameter(
+                "within", .number,
+                "points by which packages may be better, for every party, than those listed; with more than 0 the answer comes sooner",
+                range: Interval(low: 0, high: 100), standard: .number(0)),
+        ])
 
     func run(_ request: AnalysisRequest) throws -> AnalysisResult {
         try SolvingReport.result(declaration, request, wantsFrontier: true) { report, result in
@@ -72,6 +79,7 @@ private struct SolvingReport {
         question.reading = request.reading
         question.end = request.parameters["ranges"]?.string.flatMap(RangeEnd.init(rawValue:)) ?? .nominal
         question.wantsFrontier = wantsFrontier
+        question.within = request.parameters["within"]?.number ?? 0
         question.wantsShared = request.parameters["near"]?.bool == true
         if let package = request.parameters["package"]?.string { question.package = workspace.packages[ID(package)] ?? Package() }
         do {
@@ -98,7 +106,7 @@ private struct SolvingReport {
 
     // MARK: Words
 
-    private var isEmpty: Bool { solved.solutions.isEmpty }
+    private var isEmpty: Bool { solved.solutions.isEmpty && solved.frontier?.distinct ?? 0 == 0 }
 
     /// What there is to say when nothing is acceptable to all.
     private func emptyFinding() -> Finding {
@@ -119,7 +127,7 @@ private struct SolvingReport {
         guard let frontier = solved.frontier, !isEmpty else { return emptyFinding().title + "." }
         let listed = frontier.exact
             ? "\(frontier.outcomes.words) of them cannot be improved for everybody"
-            : "every one of them is within \(frontier.epsilon.rounded(decimals: 3)) points, for every party, of one of \(frontier.distinct) efficient ones"
+            : "every one of them is within \(frontier.epsilon.rounded(decimals: 3)) points, for every party, of one of \(frontier.distinct) that are listed"
         return "\(Phrase.capitalized(solved.acceptable.words)) of \(solved.feasible.words) feasible packages are acceptable to all who must consent; \(listed)."
     }
 
@@ -129,8 +137,8 @@ private struct SolvingReport {
         if !frontier.exact {
             findings.append(
                 Finding(
-                    .fragile, id: "thinned", "The frontier is shown thinned out",
-                    detail: "Every acceptable package is within \(frontier.epsilon) points of one that is listed, for every party."))
+                    .note, id: "thinned", "The frontier is known to within \(frontier.epsilon.roundedUp(decimals: 3)) points",
+                    detail: "Every acceptable package is within so many points of one that is listed, for every party; what is listed may itself be bettered by as much."))
         }
         for (place, party) in solved.parties.enumerated() {
             let values = frontier.representatives.map { $0.utilities[place] }

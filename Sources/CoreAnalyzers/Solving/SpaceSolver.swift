@@ -14,6 +14,9 @@ package struct SolvingQuestion: Sendable {
     /// Exponents of the Nash product.
     package var weights: OrderedDictionary<ID<Party>, Int> = [:]
     package var wantsFrontier = true
+    /// Points by which an acceptable package may be better, for every party, than all that are listed: with more than 0 the
+    /// frontier is found sooner, and the solutions are not looked for.
+    package var within = Number.zero
     /// Whether it is asked what the packages share that are nearly as good as each solution.
     package var wantsShared = false
     /// How many points of the frontier and packages of a solution are listed.
@@ -47,9 +50,9 @@ package struct SpaceSolver: Sendable {
         result.title = question.workspace.title
         result.reading = question.reading
         result.ranges = question.end.rawValue
-        result.open = resolved.issues.indices.filter { space.choices.domains[$0].count > 1 }.map { resolved.issues[$0].id }
+        result.open = space.choices.open.map { resolved.issues[$0].id }
         for id in result.open { result.names[id] = question.workspace.issues[id].map { SolveResult.Names($0) } }
-        result.outcomes = space.choices.domains.reduce(into: PackageCount(1)) { count, domain in
+        result.outcomes = space.choices.alternatives.reduce(into: PackageCount(1)) { count, domain in
             let (product, overflow) = count.atLeast.multipliedReportingOverflow(by: UInt128(domain.count))
             count = overflow || count.atMost == nil ? PackageCount(atLeast: .max, atMost: nil) : PackageCount(product)
         }
@@ -59,9 +62,10 @@ package struct SpaceSolver: Sendable {
         let search = FrontierSearch(space.graph, unitsPerPoint: objectives.map { 1 / $0.scale.double })
         // Of many parties, and under the floors of others, frontiers are too large to be worth it when only solutions are wanted.
         let isPlain = objectives.count <= 3 && space.problem.width == objectives.count
-        let found = question.wantsFrontier ? try search.run(control) : isPlain ? try search.exact(control) : nil
+        let found = question.wantsFrontier ? try search.run(within: question.within.double, control) : isPlain ? try search.exact(control) : nil
         if question.wantsFrontier { frontier = found }
-        let answers = try found.flatMap { $0.isExact ? select($0) : nil } ?? searchEach(control)
+        let isRough = question.wantsFrontier && question.within > 0
+        let answers = try isRough ? (best: nil, found: []) : found.flatMap { $0.isExact ? select($0) : nil } ?? searchEach(control)
         let multiplicities = frontier?.multiplicities ?? []
         let elapsed = clock.now - start
         result.elapsedMilliseconds = Number(significand: Int128(elapsed.components.attoseconds / 1_000_000_000_000), exponent: -3)
@@ -147,9 +151,7 @@ package struct SpaceSolver: Sendable {
 
     func choices(_ package: [Int]) -> SolveResult.Choices {
         var choices: SolveResult.Choices = [:]
-        for (index, option) in space.options(package).enumerated() where space.choices.domains[index].count > 1 {
-            choices[space.resolved.issues[index].id] = space.resolved.issues[index].choices[option]
-        }
+        for index in space.choices.open { choices[space.resolved.issues[index].id] = space.id(index, at: package[index]) }
         return choices
     }
 
@@ -239,10 +241,10 @@ package struct SpaceSolver: Sendable {
         let near = space.graph.asking(floors: floors, objectives: problem.objectives, quotas: problem.quotas)
         let zone = try OptionZone(near, known: packages, control: control)
         var shared: SolveResult.Choices = [:]
-        for (index, issue) in space.resolved.issues.enumerated() where space.choices.domains[index].count > 1 {
+        for index in space.choices.open {
             let open = zone.open(index)
             guard !zone.standings[index].contains(.undecided) else { return nil }
-            if open.count == 1 { shared[issue.id] = issue.choices[space.choices.domains[index][open[0]]] }
+            if open.count == 1 { shared[space.resolved.issues[index].id] = space.id(index, at: open[0]) }
         }
         return shared
     }
@@ -259,7 +261,7 @@ package struct SpaceSolver: Sendable {
             let taken = question.end == .pessimistic ? "most" : "least"
             notes.append("noDeal says nothing of \(issues): there the \(taken) that may hold is taken as each party's floor.")
         }
-        if result.solutions.isEmpty, result.acceptable.atMost != 0 {
+        if result.solutions.isEmpty, result.acceptable.atMost != 0, frontier?.count ?? 0 == 0 {
             notes.append("No acceptable package was found, and that there is none is not proven.")
         }
         if question.end != .nominal {
@@ -271,7 +273,7 @@ package struct SpaceSolver: Sendable {
             let error = objective.lattice.error * objective.scale / objective.lattice.unit
             notes.append("The points of \(party) are too finely graded to add exactly; values may be off by \(error.roundedUp(decimals: 15)).")
         }
-        if result.frontier?.exact == false {
+        if result.frontier?.exact == false, question.within == 0 {
             notes.append("The frontier is too large to be held, so what is listed is as much of it as could be; the solutions were searched for by themselves.")
         }
         return notes

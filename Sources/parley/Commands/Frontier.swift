@@ -12,6 +12,7 @@ struct Frontier: AnalysisCommand {
             Examples:
               parley frontier
               parley frontier bridging --ranges pessimistic
+              parley frontier --within 0.5
             """)
 
     @Argument(
@@ -20,11 +21,19 @@ struct Frontier: AnalysisCommand {
     var package: String?
 
     @OptionGroup var space: SpaceOptions
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Points by which packages may be better, for every party, than those found; more than 0 takes less time.",
+            valueName: "points"))
+    var within: String?
+
     @OptionGroup var analysis: AnalysisOptions
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var common: CommonOptions
 
     func perform(_ output: Output) async throws {
-        try await run("core.frontier", params(space, package: package), output)
+        try await run("core.frontier", params(space, package: package, within: within), output)
     }
 }

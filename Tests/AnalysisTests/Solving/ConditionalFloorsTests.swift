@@ -56,6 +56,13 @@ struct ConditionalFloorsTests {
             let listed = (0..<frontier.count).flatMap { frontier.packages(of: $0, limit: 10_000) }
             #expect(listed.sorted(by: { $0.lexicographicallyPrecedes($1) }) == efficient.map { acceptable[$0] }, "seed \(seed)")
             #expect(frontier.multiplicities.reduce(0, +) == UInt128(efficient.count), "seed \(seed)")
+            let rough = try FrontierSearch(graph, unitsPerPoint: [Double](repeating: 1, count: objectives)).run(within: 4)
+            #expect(rough.shortfall.allSatisfy { $0 <= 4 }, "seed \(seed)")
+            let known = (0..<rough.count).map { Array(rough.point($0)) }
+            #expect(Set(known).isSubset(of: points), "seed \(seed)")
+            for point in points {
+                #expect(known.contains { zip($0, zip(rough.shortfall, point)).allSatisfy { $0 + $1.0 >= $1.1 } }, "seed \(seed)")
+            }
             guard !points.isEmpty, seed % 4 == 0 else { continue }
             let ideals = Ideals(
                 disagreement: (0..<objectives).map { objective in points.map { $0[objective] }.min() ?? 0 },
