@@ -114,7 +114,8 @@ package struct PackageEvaluation: Sendable {
                 for id in issue.issue.options[issue.choices[choice]]?.needs ?? [] {
                     guard let place = resolved.index(of: id) else { continue }
                     parties[place].reasons.append(.need(issue.id, issue.choices[choice]))
-                    let always = choices.domains[index].allSatisfy {
+                    // An issue that may be left out takes nobody's consent for sure.
+                    let always = choices.alternatives[index].count == choices.domains[index].count && choices.domains[index].allSatisfy {
                         issue.issue.options[issue.choices[$0]]?.needs.contains(id) == true
                     }
                     if parties[place].requirement != .yes { parties[place].requirement = always ? .yes : .open }

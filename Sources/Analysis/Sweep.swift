@@ -36,7 +36,7 @@ package struct Sweep: Sendable {
             switch base.choices[id] {
             case .option(let option): return (id, [option])
             case .disputed(let options): return (id, options)
-            case .leftOut: return (id, resolved.workspace.noDeal?.choices[id].map { [$0] } ?? issue.choices)
+            case .leftOut: return (id, [.leftOut])
             case nil: return (id, issue.choices)
             }
         }
@@ -66,7 +66,7 @@ package struct Sweep: Sendable {
             }
             chosen.reverse()
             var package = base
-            for (axis, option) in zip(axes, chosen) { package.choices[axis.issue] = .option(option) }
+            for (axis, option) in zip(axes, chosen) { package.choices[axis.issue] = Choice(option) }
             body(chosen, PackageEvaluation(package, in: resolved))
             control.report(number + 1, of: count)
         }

@@ -134,7 +134,7 @@ public struct SolveResult: Sendable, Hashable {
             unit = issue.range?.unit
         }
 
-        public func title(of option: ID<Option>) -> String { options[option] ?? "\(option)\(unit.map { " \($0)" } ?? "")" }
+        public func title(of option: ID<Option>) -> String { option == .leftOut ? "left out" : options[option] ?? "\(option)\(unit.map { " \($0)" } ?? "")" }
 
         static let shape = Shape.record(
             "names of an issue", Names(),

@@ -45,6 +45,7 @@ public struct Issue: Sendable, Hashable {
 
     /// The title of a choice, for people.
     public func title(of option: ID<Option>) -> String {
+        if option == .leftOut { return "left out" }
         if let range { return "\(option)\(range.unit.map { " \($0)" } ?? "")" }
         return options[option]?.title ?? option.text
     }

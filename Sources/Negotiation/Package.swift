@@ -43,6 +43,8 @@ public enum Choice: Sendable, Hashable {
 
     public static let leftOutWord = "left-out"
 
+    public init(_ id: ID<Option>) { self = id == .leftOut ? .leftOut : .option(id) }
+
     public static let shape = Shape<Choice>(
         decode: { value, decoding in
             if value.string == leftOutWord { return .leftOut }
@@ -69,6 +71,11 @@ public enum Choice: Sendable, Hashable {
             let one = Shape<ID<Option>>.choice.schema(&builder)
             return ["anyOf": [one, ["type": "array", "items": one, "minItems": 2, "uniqueItems": true]]]
         })
+}
+
+extension ID<Option> {
+    /// What stands for an option where an issue is left out; no option may be called so.
+    public static let leftOut = ID(Choice.leftOutWord)
 }
 
 /// One step of a package's schedule.

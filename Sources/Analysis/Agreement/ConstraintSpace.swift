@@ -145,7 +145,10 @@ package struct ConstraintSpace: Sendable {
     }
 
     /// The options of a package of the problem, issue by issue of the case.
-    package func options(_ package: [Int]) -> [Int] { package.indices.map { choices.domains[$0][package[$0]] } }
+    package func options(_ package: [Int]) -> [Int] { package.indices.map { choices.alternatives[$0][package[$0]] } }
+
+    /// What a package of the problem says on an issue, as packages of the workspace name it.
+    package func id(_ issue: Int, at option: Int) -> ID<Option> { choices.id(issue, at: option, in: resolved) }
 }
 
 extension Problem {

@@ -74,7 +74,7 @@ package struct OptionZone: Sendable {
     }
 
     private mutating func show(_ known: [[Int]], in problem: Problem) {
-        for package in known where problem.isFeasible(package) && problem.accepts(problem.sums(of: package)) {
+        for package in known where problem.contains(package) && problem.isFeasible(package) && problem.accepts(problem.sums(of: package)) {
             for (variable, option) in package.enumerated() where standings[variable][option] == .foreclosed {
                 standings[variable][option] = .possible(packages.count)
             }

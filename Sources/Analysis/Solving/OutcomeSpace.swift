@@ -16,7 +16,8 @@ package enum RangeEnd: String, Sendable, CaseIterable {
 /// A workspace compiled for solving: every package that may still be made of a draft, what it brings the parties that are
 /// compared against their floors, and whose consent it takes.
 package struct OutcomeSpace: Sendable {
-    /// A party whose gains are compared: one that must consent, or is one of several of whom some must.
+    /// A party whose gains are compared: a principal that must consent or is one of several of whom some must; any such party
+    /// where none of them is a principal.
     package struct Objective: Sendable {
         /// Its place in the case.
         package let party: Int
@@ -88,7 +89,13 @@ package struct OutcomeSpace: Sendable {
     }
 
     /// The options of a package of the problem, issue by issue of the case.
-    package func options(_ package: [Int]) -> [Int] { package.indices.map { choices.domains[$0][package[$0]] } }
+    package func options(_ package: [Int]) -> [Int] { package.indices.map { choices.alternatives[$0][package[$0]] } }
+
+    /// What a package of the problem says on an issue, as packages of the workspace name it.
+    package func id(_ issue: Int, at option: Int) -> ID<Option> { choices.id(issue, at: option, in: resolved) }
+
+    /// The same in words.
+    package func title(_ issue: Int, at option: Int) -> String { resolved.issues[issue].issue.title(of: id(issue, at: option)) }
 
     /// A gain on the scale of a party (about 0–100).
     package func gain(_ objective: Int, _ units: Int64) -> Fraction { objectives[objective].scale * Fraction(BigInt(units), 1) }

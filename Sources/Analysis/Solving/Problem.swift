@@ -119,6 +119,9 @@ package struct Problem: Sendable {
         return sums
     }
 
+    /// Whether a package is one of the space's, and not of a like one that has other options.
+    package func contains(_ package: [Int]) -> Bool { package.count == sizes.count && zip(package, sizes).allSatisfy { $0 < $1 } }
+
     /// Whether a package meets every requirement.
     package func isFeasible(_ package: [Int]) -> Bool { requirements.allSatisfy { formulas.holds($0, for: package) } }
 

@@ -29,11 +29,11 @@ struct SpaceBuilder {
         self.resolved = resolved
         self.choices = choices
         self.end = end
-        problem = Problem(sizes: choices.domains.map { max(1, $0.count) }, width: 0, objectives: 0)
+        problem = Problem(sizes: choices.alternatives.map { max(1, $0.count) }, width: 0, objectives: 0)
     }
 
     mutating func build() throws {
-        for (index, issue) in resolved.issues.enumerated() where choices.domains[index].isEmpty { throw SpaceError.emptyIssue(issue.id) }
+        for (index, issue) in resolved.issues.enumerated() where choices.alternatives[index].isEmpty { throw SpaceError.emptyIssue(issue.id) }
         for (id, linkage) in resolved.workspace.linkages {
             let condition = (linkage.when ?? linkage.require).map { formula(of: $0.root) }
             linkages.append(condition)
@@ -58,12 +58,14 @@ struct SpaceBuilder {
 
     private mutating func components() throws {
         let counted = Set(rules.filter { $0.condition == FormulaStore.yes }.flatMap(\.of))
-        /// Those compared, in the order of the workspace.
-        let compared = resolved.parties.indices.filter { party in
+        let deciding = resolved.parties.indices.filter { party in
             let consents = required[party] == FormulaStore.yes || counted.contains(party)
             return consents && !resolved.parties[party].decidesThroughMembers && resolved.parties[party].isKnown
         }
-        guard !compared.isEmpty else { throw SpaceError.nobodyDecides }
+        guard !deciding.isEmpty else { throw SpaceError.nobodyDecides }
+        let principals = deciding.filter { resolved.parties[$0].party.role == .principal }
+        /// In the order of the workspace: those who negotiate, where any of them decide; those who only ratify have floors.
+        let compared = principals.isEmpty ? deciding : principals
         var columns: [(terms: Terms, lattice: Lattice)] = []
         var floors: [Int64?] = []
         var releases: [(component: Int, condition: FormulaStore.ID)] = []
@@ -99,10 +101,10 @@ struct SpaceBuilder {
                 unjudged.append(party)
                 continue
             }
-            guard condition != FormulaStore.yes else { continue }
+            guard !compared.contains(party) || condition != FormulaStore.yes else { continue }
             let component = column(party)
             floors[component] = 0
-            releases.append((component, problem.formulas.not(condition)))
+            if condition != FormulaStore.yes { releases.append((component, problem.formulas.not(condition))) }
         }
         var quotas: [Problem.Quota] = []
         for rule in rules where rule.condition != FormulaStore.no {

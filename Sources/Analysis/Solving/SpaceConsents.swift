@@ -8,7 +8,7 @@ extension SpaceBuilder {
         case .atom(let atom):
             guard let index = resolved.index(of: atom.issue) else { return atom.holds(at: nil, of: nil) ? FormulaStore.yes : FormulaStore.no }
             let issue = resolved.issues[index]
-            let domain = choices.domains[index]
+            let domain = choices.alternatives[index]
             return problem.formulas.among(index) { atom.holds(at: issue.choices[domain[$0]], of: issue.issue) }
         case .not(let a):
             let inner = formula(of: a)
@@ -34,7 +34,7 @@ extension SpaceBuilder {
         let resolvedParty = resolved.parties[party]
         for (index, issue) in resolved.issues.enumerated() {
             guard let position = resolvedParty.positions[index] else { continue }
-            let domain = choices.domains[index]
+            let domain = choices.alternatives[index]
             let crossed = problem.formulas.among(index) { position.level(of: domain[$0], on: issue).isRedLine }
             if crossed != FormulaStore.no { lines.append(SpaceConstraint(.stance(resolvedParty.id, issue.id), broken: crossed)) }
         }
@@ -51,10 +51,9 @@ extension SpaceBuilder {
             standard: resolved.parties.filter { $0.party.role == .principal }.map(\.id))
         try require(decision, under: FormulaStore.yes, [])
         var needing: OrderedDictionary<ID<Party>, [FormulaStore.ID]> = [:]
-        for (index, issue) in resolved.issues.enumerated() where choices.statuses[index] != .leftOut {
-            let domain = choices.domains[index]
+        for (index, issue) in resolved.issues.enumerated() {
             var needs: OrderedDictionary<ID<Party>, Set<Int>> = [:]
-            for (place, choice) in domain.enumerated() {
+            for (place, choice) in choices.alternatives[index].enumerated() where !choices.leavesOut(index, at: place) {
                 for id in issue.issue.options[issue.choices[choice]]?.needs ?? [] { needs[id, default: []].insert(place) }
             }
             for (id, places) in needs { needing[id, default: []].append(problem.formulas.among(index) { places.contains($0) }) }

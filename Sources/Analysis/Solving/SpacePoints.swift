@@ -16,7 +16,7 @@ extension SpaceBuilder {
     mutating func terms(_ party: Int) -> Terms {
         let resolvedParty = resolved.parties[party]
         let reservation = resolvedParty.party.reservation
-        var terms = Terms(own: choices.domains.map { [Number](repeating: 0, count: $0.count) })
+        var terms = Terms(own: choices.alternatives.map { [Number](repeating: 0, count: $0.count) })
         let percent = Number(significand: 1, exponent: -2)
         let end = end
         func at(_ interval: Interval) -> Number {
@@ -61,7 +61,7 @@ extension SpaceBuilder {
                     worthWithout = levels[0]
                 }
             }
-            for (place, choice) in choices.domains[index].enumerated() {
+            for (place, choice) in choices.alternatives[index].enumerated() {
                 let worth = scaled(position.level(of: choice, on: issue).interval, on: issue)
                 if let reservation {
                     let floor = Interval(low: reservation.low * percent * times, high: reservation.high * percent * times)

@@ -50,9 +50,12 @@ struct AgreementSubject {
     /// Per variable of the whole space, the options that are no departure from the package.
     func kept(in whole: OutcomeSpace) -> [Set<Int>] {
         let choices = ChoiceSet(package, in: resolved)
-        return whole.choices.domains.enumerated().map { index, domain in
-            let kept = Set(domain.indices.filter { choices.domains[index].contains(domain[$0]) })
-            return choices.statuses[index] == .open ? Set(domain.indices) : kept
+        return whole.choices.alternatives.enumerated().map { index, all in
+            guard choices.statuses[index] != .open else { return Set(all.indices) }
+            let kept = all.indices.filter { choices.domains[index].contains(all[$0]) }
+            let leavingOut = kept.filter { whole.choices.leavesOut(index, at: $0) }
+            guard !leavingOut.isEmpty else { return Set(kept) }
+            return choices.statuses[index] == .leftOut ? Set(leavingOut) : Set(kept).subtracting(leavingOut)
         }
     }
 
@@ -65,8 +68,7 @@ struct AgreementSubject {
 
     /// Choices of some variables of a package of a space.
     func choices(_ package: [Int], of variables: [Int], in space: OutcomeSpace) -> [(issue: ID<Issue>, option: ID<Option>)] {
-        let options = space.options(package)
-        return variables.map { (resolved.issues[$0].id, resolved.issues[$0].choices[options[$0]]) }
+        variables.map { (resolved.issues[$0].id, space.id($0, at: package[$0])) }
     }
 
     /// What was taken for granted because nothing says otherwise.

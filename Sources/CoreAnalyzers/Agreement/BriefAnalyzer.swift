@@ -146,7 +146,7 @@ private struct BriefReport {
     private func words(_ trade: Trades.Trade, _ space: OutcomeSpace) -> String {
         zip(trade.parties, trade.moves).map { party, move in
             let issue = space.resolved.issues[move.variable]
-            let option = issue.title(of: space.choices.domains[move.variable][move.option])
+            let option = space.title(move.variable, at: move.option)
             let gain = space.gain(party, trade.gains[party]).rounded(decimals: 1) ?? 0
             return "\(space.resolved.parties[space.objectives[party].party].party.name) accepts “\(option)” on \(issue.issue.title) (+\(gain) in all)"
         }.joined(separator: ", and ")

@@ -27,13 +27,12 @@ struct Completions {
 
     private var space: OutcomeSpace { zone.space }
     private var resolved: ResolvedCase { space.resolved }
-    private var open: [Int] { space.choices.domains.indices.filter { space.choices.domains[$0].count > 1 } }
+    private var open: [Int] { space.choices.open }
 
     func finding(_ explainer: Explainer) -> Finding {
         func completed(_ package: [Int]?) -> String? {
             guard let package else { return nil }
-            let options = space.options(package)
-            let choices = open.map { (issue: resolved.issues[$0].id, option: resolved.issues[$0].choices[options[$0]]) }
+            let choices = open.map { (issue: resolved.issues[$0].id, option: space.id($0, at: package[$0])) }
             return "One way: \(explainer.words(choices, most: 30))."
         }
         var finding: Finding
@@ -72,7 +71,7 @@ struct Completions {
         return finding
     }
 
-    private func title(_ variable: Int, _ option: Int) -> String { resolved.issues[variable].title(of: space.choices.domains[variable][option]) }
+    private func title(_ variable: Int, _ option: Int) -> String { space.title(variable, at: option) }
 
     /// What is at stake on each open issue among the options that are still possible.
     func table(_ explainer: Explainer) -> Table? {

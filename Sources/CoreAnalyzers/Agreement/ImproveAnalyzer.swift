@@ -97,10 +97,12 @@ struct DraftAtHand {
             return nil
         }
         // Options of the draft's space are some of those of the whole.
-        let options = space.options(completion)
-        package = options.indices.map { index in whole.choices.domains[index].firstIndex(of: options[index]) ?? 0 }
+        package = completion.enumerated().map { index, option in
+            let id = space.id(index, at: option)
+            return whole.choices.alternatives[index].indices.first { whole.id(index, at: $0) == id } ?? 0
+        }
         isCompletion = true
-        let open = space.choices.domains.indices.filter { space.choices.domains[$0].count > 1 }
+        let open = space.choices.open
         result.lacks.append(
             "The package leaves \(Phrase.count(open.count, "issue")) open; this is counted from the acceptable completion that brings the parties most in all: \(subject.explainer.words(subject.choices(completion, of: open, in: space), most: 12)).")
     }
@@ -112,7 +114,7 @@ extension AgreementSubject {
         guard let index = resolved.index(of: issue), let position = resolved.parties[party].positions[index] else { return [] }
         let resolvedIssue = resolved.issues[index]
         let before = space.options(draft)[index]
-        let after = resolvedIssue.index(of: option)
+        let after = resolvedIssue.index(of: option) ?? resolved.noDeal.choice(index)
         return [after, before].compactMap { $0 }.flatMap {
             explainer.evidence(resolved.parties[party].id, on: resolvedIssue, position.level(of: $0, on: resolvedIssue), at: $0)
         }

@@ -45,8 +45,7 @@ struct TradesAnalyzer: Analyzer {
     }
 
     private func move(_ move: Trades.Move, _ space: OutcomeSpace, _ subject: AgreementSubject) -> (issue: ID<Issue>, option: ID<Option>) {
-        let issue = subject.resolved.issues[move.variable]
-        return (issue.id, issue.choices[space.choices.domains[move.variable][move.option]])
+        (subject.resolved.issues[move.variable].id, space.id(move.variable, at: move.option))
     }
 
     private func words(_ trade: Trades.Trade, _ space: OutcomeSpace, _ subject: AgreementSubject) -> String {

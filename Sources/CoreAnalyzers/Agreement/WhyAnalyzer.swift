@@ -256,10 +256,7 @@ struct WhyReport {
     }
 
     private func named(_ package: [Int]) -> [(issue: ID<Issue>, option: ID<Option>)] {
-        let options = constraints.options(package)
-        return options.indices.filter { constraints.choices.domains[$0].count > 1 }.map {
-            (subject.resolved.issues[$0].id, subject.resolved.issues[$0].choices[options[$0]])
-        }
+        constraints.choices.open.map { (subject.resolved.issues[$0].id, constraints.id($0, at: package[$0])) }
     }
 
     private func neighbours() -> Table? {

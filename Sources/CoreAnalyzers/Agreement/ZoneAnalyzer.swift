@@ -93,10 +93,10 @@ private struct ZoneReport {
     private var resolved: ResolvedCase { space.resolved }
 
     /// Variables that the package leaves open.
-    private var open: [Int] { space.choices.domains.indices.filter { space.choices.domains[$0].count > 1 } }
+    private var open: [Int] { space.choices.open }
 
     private func title(_ variable: Int, _ option: Int) -> String {
-        resolved.issues[variable].title(of: space.choices.domains[variable][option])
+        space.title(variable, at: option)
     }
 
     /// Options of an issue that occur in an acceptable package, and that do not.
@@ -197,7 +197,7 @@ private struct ZoneReport {
         for objective in space.objectives where objective.isRequired {
             let party = resolved.parties[objective.party]
             for option in foreclosed {
-                let choice = space.choices.domains[variable][option]
+                let choice = space.choices.alternatives[variable][option]
                 if party.positions[variable]?.level(of: choice, on: issue).isRedLine == true { found.append(.stance(party.id, issue.id)) }
                 var package = Package()
                 package.choices[issue.id] = .option(issue.choices[choice])
@@ -213,7 +213,7 @@ private struct ZoneReport {
     /// What those say who want an option least.
     private mutating func opponents(_ variable: Int, _ option: Int) -> [Evidence] {
         let issue = resolved.issues[variable]
-        let choice = space.choices.domains[variable][option]
+        let choice = space.choices.alternatives[variable][option]
         return space.objectives.compactMap { objective -> (Number, Int)? in
             guard let position = resolved.parties[objective.party].positions[variable] else { return nil }
             let level = position.level(of: choice, on: issue).interval.midpoint
@@ -226,8 +226,7 @@ private struct ZoneReport {
     }
 
     private func named(_ package: [Int]) -> [(issue: ID<Issue>, option: ID<Option>)] {
-        let options = space.options(package)
-        return open.map { (resolved.issues[$0].id, resolved.issues[$0].choices[options[$0]]) }
+        open.map { (resolved.issues[$0].id, space.id($0, at: package[$0])) }
     }
 
     // MARK: Tables

@@ -94,7 +94,7 @@ struct Prospect {
         }
         for (variable, issue) in resolved.issues.enumerated() where evaluation.choices.statuses[variable] != .leftOut {
             for (option, standing) in zone.standings[variable].enumerated() {
-                let id = issue.choices[evaluation.choices.domains[variable][option]]
+                let id = evaluation.choices.id(variable, at: option, in: resolved)
                 switch standing {
                 case .possible: possible[issue.id, default: []].insert(id)
                 case .foreclosed: foreclosed[issue.id, default: []].insert(id)
@@ -107,7 +107,7 @@ struct Prospect {
 
     private func exists(_ end: RangeEnd, _ search: Search) throws -> Bool? {
         let problem = try OutcomeSpace.problem(search.package, in: resolved, end: end)
-        if search.known.contains(where: { problem.isFeasible($0) && problem.accepts(problem.sums(of: $0)) }) { return true }
+        if search.known.contains(where: { problem.contains($0) && problem.isFeasible($0) && problem.accepts(problem.sums(of: $0)) }) { return true }
         let graph = try OutcomeSpace(search.package, in: resolved, end: end, control: search.control).graph
         return switch try Existence.package(in: graph, limit: Self.limit, control: search.control) {
         case .found: true

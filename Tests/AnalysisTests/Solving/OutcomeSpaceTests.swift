@@ -23,7 +23,7 @@ struct OutcomeSpaceTests {
                     let feasible = evaluations.count { $0.agreement != .infeasible }
                     #expect(try space.feasibleCount() == UInt128(feasible), context)
                     let frontier = try space.frontier()
-                    let listed = (0..<frontier.count).flatMap { frontier.packages(of: $0, limit: 1_000).map(space.options) }
+                    let listed = (0..<frontier.count).flatMap { frontier.packages(of: $0, limit: 1_000) }
                     let accepted = Set(expected.map { packages[$0] })
                     #expect(listed.allSatisfy(accepted.contains), context)
                     if end == .nominal { try compareValues(space, frontier, packages, evaluations, expected, context) }
@@ -55,7 +55,7 @@ struct OutcomeSpaceTests {
                 space.resolved.parties[space.objectives[objective].party].hasWeight
                     ? space.value(objective, units) : space.gain(objective, units)
             }
-            found[vector] = Set(frontier.packages(of: point, limit: 1_000).map(space.options))
+            found[vector] = Set(frontier.packages(of: point, limit: 1_000))
         }
         #expect(found == best, context)
     }

@@ -146,18 +146,19 @@ struct RandomWorkspace {
 }
 
 extension RandomWorkspace {
-    /// Every package that may still be made of the draft, by the choices of the case.
+    /// Every package that may still be made of the draft, by the alternatives that it leaves.
     func packages(_ resolved: ResolvedCase) -> [[Int]] {
-        ChoiceSet(draft, in: resolved).domains.reduce([[]]) { packages, domain in
-            packages.flatMap { package in domain.map { package + [$0] } }
+        ChoiceSet(draft, in: resolved).alternatives.reduce([[]]) { packages, alternatives in
+            packages.flatMap { package in alternatives.indices.map { package + [$0] } }
         }
     }
 
     /// One of them by itself, as `core.evaluate` judges it.
     func evaluate(_ package: [Int], _ resolved: ResolvedCase) -> PackageEvaluation {
+        let choices = ChoiceSet(draft, in: resolved)
         var complete = draft
-        for (issue, option) in zip(resolved.issues, package) where complete.choices[issue.id] != .leftOut {
-            complete.choices[issue.id] = .option(issue.choices[option])
+        for (index, alternative) in package.enumerated() {
+            complete.choices[resolved.issues[index].id] = Choice(choices.id(index, at: alternative, in: resolved))
         }
         return PackageEvaluation(complete, in: resolved)
     }
