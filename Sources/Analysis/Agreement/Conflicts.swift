@@ -12,8 +12,10 @@ import BitCollections
 package struct Conflicts: Sendable {
     /// Sets of places in `ConstraintSpace.constraints`, smallest first.
     package private(set) var corrections: [Correction] = []
-    /// All there are where `isComplete`, otherwise those met with.
+    /// All there are where `isComplete` and none is loose, otherwise those met with.
     package private(set) var conflicts: [[Int]] = []
+    /// Conflicts that may hold more than it takes: a smaller one was not settled.
+    package private(set) var loose: Set<[Int]> = []
     /// All corrections of up to so many constraints are listed; of larger ones, some at most.
     package private(set) var completeUpTo = 0
     /// Whether there are no others.
@@ -43,7 +45,7 @@ package struct Conflicts: Sendable {
         /// Candidates looked at while they are put together, for one size.
         package var candidates: Int
 
-        package init(corrections: Int = 60, questions: Int = 600, labels: Int = 20_000, candidates: Int = 300_000) {
+        package init(corrections: Int = 60, questions: Int = 600, labels: Int = 5_000, candidates: Int = 300_000) {
             self.corrections = corrections
             self.questions = questions
             self.labels = labels
@@ -61,6 +63,7 @@ package struct Conflicts: Sendable {
             var questions = try Questions(space, effort, control)
             do { try search(&questions, size, effort, control) } catch is Questions.Open {}
             conflicts = questions.listed
+            loose = questions.loose
         }
     }
 
@@ -82,7 +85,7 @@ package struct Conflicts: Sendable {
                     if let package = try questions.package(relaxing: candidate) {
                         corrections.append(Correction(constraints: Array(candidate), package: package))
                         if corrections.count >= effort.corrections { return }
-                    } else if questions.left > rest.count + questions.all.count {
+                    } else if questions.left > rest.count + 2 * questions.all.count {
                         let conflict = try questions.findConflict(within: questions.all.subtracting(candidate))
                         rest.removeAll { $0.isDisjoint(with: conflict) }
                     } else {
@@ -115,7 +118,8 @@ package struct Conflicts: Sendable {
         do {
             guard try questions.package(relaxing: []) == nil else { return nil }
             guard try questions.package(relaxing: questions.all) != nil else { return [] }
-            return Array(try questions.findConflict(within: questions.all))
+            let conflict = Array(try questions.findConflict(within: questions.all))
+            return questions.loose.isEmpty ? conflict : nil
         } catch is Questions.Open { return nil }
     }
 }
@@ -130,8 +134,9 @@ private struct Questions {
     }
 
     let all: BitSet
-    /// Minimal ones, as they were found.
+    /// As they were found; minimal but for those that are loose.
     private(set) var conflicts: [BitSet] = []
+    private(set) var loose: Set<[Int]> = []
     /// Packages found, with what each breaks.
     private var witnesses: [(package: [Int], broken: BitSet)] = []
     /// How many more may be asked.
@@ -180,19 +185,24 @@ private struct Questions {
         }
     }
 
-    /// Finds a minimal conflict within constraints that cannot be met together (QuickXplain; Junker 2004).
+    /// Finds a minimal conflict within constraints that cannot be met together (QuickXplain; Junker 2004). Where a question on the
+    /// way stays open more is kept, so that it is a conflict in any case.
     mutating func findConflict(within conflicting: BitSet) throws -> BitSet {
-        let conflict = try explain([], hasChanged: false, Array(conflicting))
+        var isLoose = false
+        let conflict = try explain([], hasChanged: false, Array(conflicting), &isLoose)
         conflicts.append(conflict)
+        if isLoose { loose.insert(Array(conflict)) }
         return conflict
     }
 
-    private mutating func explain(_ background: BitSet, hasChanged: Bool, _ candidates: [Int]) throws -> BitSet {
-        if hasChanged, try package(relaxing: all.subtracting(background)) == nil { return [] }
+    private mutating func explain(_ background: BitSet, hasChanged: Bool, _ candidates: [Int], _ isLoose: inout Bool) throws -> BitSet {
+        if hasChanged {
+            do { if try package(relaxing: all.subtracting(background)) == nil { return [] } } catch Open.undecided { isLoose = true }
+        }
         if candidates.count == 1 { return BitSet(candidates) }
         let (left, right) = (BitSet(candidates.prefix(candidates.count / 2)), Array(candidates.dropFirst(candidates.count / 2)))
-        let second = try explain(background.union(left), hasChanged: !left.isEmpty, right)
-        let first = try explain(background.union(second), hasChanged: !second.isEmpty, Array(left))
+        let second = try explain(background.union(left), hasChanged: !left.isEmpty, right, &isLoose)
+        let first = try explain(background.union(second), hasChanged: !second.isEmpty, Array(left), &isLoose)
         return first.union(second)
     }
 }

@@ -61,6 +61,8 @@ package struct Nearest: Sendable {
             let found = try Search(.component(0, of: measured.objectives), in: graph).run(control: control)
             return (found.best.first.flatMap { found.frontier.point($0).first }.map { Int(-$0) }, found.isExact)
         }
+        // That there is nothing is shown with less than what is nearest.
+        if case .none = try Existence.package(in: graph, control: control) { return }
         var found: (changes: Int?, isExact: Bool) = (nil, false)
         for reach in Self.reaches where found.changes == nil || !found.isExact { found = try closest(near(reach)) }
         if found.changes == nil || !found.isExact { found = try closest(graph) }

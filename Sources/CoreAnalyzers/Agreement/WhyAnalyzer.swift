@@ -156,7 +156,9 @@ struct WhyReport {
                     subjects.count == 1
                         ? "\(Phrase.capitalized(words(conflict[0]))) cannot be met by itself"
                         : "\(Phrase.capitalized(Phrase.list(subjects.map { explainer.words($0) }))) cannot stand together",
-                    detail: subjects.count > 2 ? "Any \(subjects.count - 1) of them can be met at once." : nil)
+                    detail: conflicts.loose.contains(conflict)
+                        ? "Whether fewer of them could stand together is not settled."
+                        : subjects.count > 2 ? "Any \(subjects.count - 1) of them can be met at once." : nil)
                 finding.parties = Array(OrderedSet(subjects.compactMap(\.owner)))
                 finding.issues = Array(OrderedSet(subjects.flatMap { $0.issues(in: subject.workspace) }))
                 for one in subjects { finding.evidence += subject.explainer.evidence(one) }
