@@ -28,6 +28,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+let bits = Target.Dependency.product(name: "BitCollections", package: "swift-collections")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -61,7 +62,7 @@ let package = Package(
         room("Negotiation", ["Shapes", collections]),
         room("Findings", ["Negotiation", "Shapes", collections]),
         room("Drafting", ["Negotiation", "Findings", "Shapes", collections]),
-        room("Analysis", ["Negotiation", "Shapes", bigInt, collections]),
+        room("Analysis", ["Negotiation", "Shapes", bigInt, bits, collections]),
         room("CoreAnalyzers", ["Negotiation", "Findings", "Analysis", "Shapes", collections]),
         room("WorkspaceFiles", ["Negotiation", "YAML", "Shapes", collections]),
         room("Importers", ["Negotiation", "YAML", "Shapes", collections]),

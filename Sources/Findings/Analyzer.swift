@@ -109,8 +109,8 @@ extension AnalyzerDeclaration {
 
 extension Parameter {
     fileprivate func read(_ value: Value, in workspace: Workspace) -> Result<Value, Diagnostic> {
-        func wrong(_ wanted: String, hint: String? = nil) -> Result<Value, Diagnostic> {
-            .failure(Diagnostic(code: "bad-parameter", "“\(name)” takes \(wanted), not \(value.kindDescription)", hint: hint ?? summary))
+        func wrong(_ wanted: String, given: String? = nil, hint: String? = nil) -> Result<Value, Diagnostic> {
+            .failure(Diagnostic(code: "bad-parameter", "“\(name)” takes \(wanted), not \(given ?? value.kindDescription)", hint: hint ?? summary))
         }
         func id(_ value: Value, among ids: [String], kind: String) -> Result<Value, Diagnostic> {
             guard let text = value.string else { return wrong("the id of \(kind)") }
@@ -133,9 +133,12 @@ extension Parameter {
             return wrong("true or false")
         case .number, .integer:
             guard let number = value.number ?? value.string.flatMap({ try? Number.parse($0) }), kind == .number || number.int != nil else {
-                return wrong(kind == .integer ? "a whole number" : "a number")
+                let given = value.string.map { (try? Number.parse($0)).map(\.description) ?? "“\($0)”" }
+                return wrong(kind == .integer ? "a whole number" : "a number", given: given)
             }
-            if let range, !range.contains(number) { return wrong("a number between \(range.low) and \(range.high)") }
+            if let range, !range.contains(number) {
+                return wrong("\(kind == .integer ? "a whole number" : "a number") from \(range.low) to \(range.high)", given: "\(number)")
+            }
             return .success(.number(number))
         case .word:
             guard let text = value.string, words.contains(text) else {

@@ -108,9 +108,10 @@ extension Table {
         let options = try result.table("options")
         #expect(try options.words("possible") == ["Closed and Split", "None and Some", "Plain"])
         #expect(try options.words("foreclosed") == ["Open", "Much", "Contested"])
-        // By what they want elsewhere, and by a red line.
+        // An open season brings North 40 at most; much quota brings South 20 at most. Each is short of its 50 by itself.
         let season = try result.finding("foreclosed/season")
-        #expect(season.detail?.hasPrefix("No red line of those who always consent rules it out") == true && season.parties.isEmpty)
+        #expect(season.detail == "Ruled out by the stated reservation of North." && season.parties == ["north"])
+        #expect(season.evidence.map(\.pointer.description) == ["/parties/north/reservation"])
         let flag = try result.finding("foreclosed/flag")
         #expect(flag.detail == "Only “Plain” is left. Ruled out by the red line of North “Our colours”.")
         #expect(flag.parties == ["north"] && flag.evidence.map(\.pointer.description) == ["/parties/north/redLines/colours"])
@@ -123,6 +124,112 @@ extension Table {
         #expect(try size.words("group") == ["North", "South", "all who must consent"])
         // North: five cells of the table, under a plain flag; South: five, under either.
         #expect(try size.words("packages") == ["5", "10", "2"])
+    }
+
+    /// What keeps an option out may be a requirement, a party that only this option asks, or several things together.
+    @Test func whatForecloses() throws {
+        let result = try run(
+            "core.zone",
+            try coasts([
+                #""linkages": {}"#: """
+                "linkages": {"stocks": {"title": "Stocks", "require": "not season = split", "because": "The stock is low."}}
+                """,
+                #""contested": {"title": "Contested"}"#: #""contested": {"title": "Contested", "needs": ["port"]}"#,
+                #""redLines": {"colours": {"title": "Our colours", "predicate": "flag = contested", "firmness": "firm", "source": "brief"}}"#:
+                    #""redLines": {}"#,
+                #""south": {"name""#: """
+                "port": {
+                  "name": "Port", "role": "ratifier",
+                  "redLines": {"berths": {"title": "Berths", "predicate": "flag = contested", "firmness": "firm", "source": "brief"}}
+                },
+                "south": {"name"
+                """,
+            ]))
+        // With a closed season some quota leaves South 40; a split one is impossible, an open one leaves North 20.
+        #expect(
+            try result.finding("foreclosed/quota").detail == """
+                Only “None” is left. With “Some” the requirement “Stocks”, the stated reservation of North and the stated \
+                reservation of South cannot stand together. “Much” is ruled out by the stated reservation of South.
+                """)
+        #expect(
+            try result.finding("foreclosed/season").detail == """
+                Only “Closed” is left. “Split” is ruled out by the requirement “Stocks”. “Open” is ruled out by the stated reservation of North.
+                """)
+        #expect(try result.finding("foreclosed/flag").detail == "Only “Plain” is left. Ruled out by the red line of Port “Berths”.")
+    }
+
+    /// A fleet of two boats, of which one must accept. Boat A would not take a closed season, boat B no split one.
+    private static let fleet = [
+        #""south": {"name""#: """
+        "a": {"name": "Boat A", "role": "third-party", "reservation": 50}, "b": {"name": "Boat B", "role": "third-party", "reservation": 50},
+        "fleet": {
+          "name": "Fleet", "role": "ratifier", "members": ["a", "b"],
+          "decision": {"atLeast": 1, "of": ["a", "b"], "note": "One boat speaks for both.", "source": "brief"}
+        },
+        "south": {"name"
+        """,
+        #""north": {"stance": {"closed": 1, "split": 0.5, "open": 0}"#: """
+        "a": {"stance": {"closed": 0, "split": 0, "open": 1}, "salience": 10},
+        "b": {"stance": {"closed": 0, "split": 0, "open": 1}, "salience": 10},
+        "north": {"stance": {"closed": 1, "split": 0.5, "open": 0}
+        """,
+        #""plain": {"title": "Plain"}"#: #""plain": {"title": "Plain", "needs": ["fleet"]}"#,
+        // So that leaving the flag out does not do without the fleet.
+        #""quota": "none", "flag": "plain"}, "source""#: #""quota": "none", "flag": "contested"}, "source""#,
+    ]
+
+    /// Rules are counted, and those whom they count; the rule is named with its owner, and cited where it stands.
+    @Test func rulesAreNamedAndCounted() throws {
+        let workspace = try coasts(Self.fleet)
+        let size = try run("core.zone", workspace).table("size")
+        #expect(
+            try size.words("group") == [
+                "North", "South", "the rule of Fleet (at least 1 of 2 of its members)", "Boat A, counted by that rule",
+                "Boat B, counted by that rule", "all but North", "all but South", "all but the rule of Fleet (at least 1 of 2 of its members)",
+                "all who must consent",
+            ])
+        // Either boat takes three packages under a plain flag, and is not asked under nine.
+        #expect(try Array(size.words("packages")[2...4]) == ["12", "12", "12"])
+        let why = try run("core.why", workspace)
+        #expect(why.summary.contains("the rule of Fleet (at least 1 of 2 of its members)"), "\(why.summary)")
+        #expect(why.findings.contains { $0.evidence.contains { $0.pointer.description == "/parties/fleet/decision" && $0.text == "One boat speaks for both." } })
+        #expect(why.findings.contains { $0.parties.contains("fleet") })
+    }
+
+    /// Half of what a range may bring hangs on what its beginning is worth, and so does no deal: over 20 to 40 for the beginning
+    /// halfway brings 30 to 40 more than no deal, and not 20 to 50.
+    @Test func whatIsTiedTogetherIsNotSettled() throws {
+        func zone(_ outside: Int, _ stances: String = #""0": [0.2, 0.4], "100": 1"#) throws -> AnalysisResult {
+            try run(
+                "core.zone",
+                try workspace(
+                    """
+                    {
+                      "parley": 1, "id": "relief", "title": "Relief",
+                      "parties": {"a": {"name": "A", "role": "principal", "outside": [{"points": \(outside)}]}},
+                      "issues": {
+                        "relief": {
+                          "title": "Relief", "range": {"from": 0, "to": 100, "step": 50, "unit": "%"},
+                          "positions": {"a": {"stance": {\(stances)}, "salience": 100}}
+                        },
+                        "flag": {"title": "Flag", "options": {"plain": {"title": "Plain"}, "other": {"title": "Other"}}}
+                      },
+                      "noDeal": {"choices": {"relief": 0, "flag": "plain"}},
+                      "packages": {"half": {"title": "Half", "choices": {"relief": 50}}}
+                    }
+                    """), package: "half")
+        }
+        // 25 is passed whatever the beginning is worth, 45 is not; neither is told from the ends alone.
+        let passed = try zone(25)
+        #expect(passed.summary.hasSuffix("Over the ranges: whether one is acceptable over all ranges is not settled."), "\(passed.summary)")
+        #expect(try passed.finding("zone").title == "A deal is possible at the midpoints; whether one is over all stated ranges is not settled")
+        #expect(try zone(45).summary.contains("whether one would be at the best ends of the ranges is not settled"))
+        #expect(try zone(15).summary.hasSuffix("some package is acceptable whatever the true values within the ranges."))
+        #expect(try zone(55).summary.contains("not even at the best ends of all ranges"))
+        // What halfway is worth is a judgement of its own here: 10 to 50 more than no deal.
+        let own = #""0": [0.2, 0.4], "50": [0.5, 0.7], "100": 1"#
+        #expect(try zone(25, own).summary.hasSuffix("no package is acceptable over all stated ranges."))
+        #expect(try zone(45, own).summary.contains("at the best ends of the ranges some would be"))
     }
 
     @Test func whatRangesLeaveOpen() throws {
@@ -313,6 +420,10 @@ private let island = [
         #expect(hint("core.zone", [("scenario", "war")]) != nil)
         #expect(hint("core.brief", [("scenario", "war")]) != nil)
         #expect(hint("core.why", [("size", 0)]) != nil)
+        do {
+            _ = try run("core.why", workspace, [("size", "9")])
+            Testing.Issue.record("nine at once are looked for")
+        } catch let error as Diagnostics { #expect(error.all.first?.message == "“size” takes a whole number from 1 to 6, not 9") }
     }
 }
 
@@ -370,6 +481,17 @@ private let island = [
                 Both gain: South +30 in all (−10 by what it gives alone), North +10 (−20). All together: North +10 and South +30 points.
                 """)
         #expect(try result.finding("trade/1").parties == ["south", "north"])
+    }
+
+    /// A port to which a quota matters most: what helps North and South costs it a fifth of what it may have.
+    @Test func whoLosesIsSaid() throws {
+        let workspace = try coasts([
+            #""south": {"name""#: #""port": {"name": "Port", "role": "principal", "reservation": 0}, "south": {"name""#,
+            #""north": {"stance": {"none": 0"#: #""port": {"stance": {"none": 0, "some": 0.2, "much": 1}, "salience": 50}, "north": {"stance": {"none": 0"#,
+        ])
+        let result = try run("core.trades", workspace, package: "meeting")
+        #expect(result.summary.hasSuffix("By it Port loses 20 points."), "\(result.summary)")
+        #expect(try result.finding("trade/1").title.hasSuffix("; Port loses 20 points"))
     }
 
     @Test func noTrade() throws {

@@ -38,8 +38,8 @@ package struct ConstraintSpace: Sendable {
             constraints.append(SpaceConstraint(.reservation(resolved.parties[builder.parties[component]].id)))
             places.append(.floor(component: component))
         }
-        for quota in hard.quotas.indices {
-            constraints.append(SpaceConstraint(.rule(quota)))
+        for (quota, rule) in builder.rules.enumerated() {
+            constraints.append(SpaceConstraint(.rule(rule.owner)))
             places.append(.quota(quota))
         }
         parties = builder.parties
@@ -110,6 +110,19 @@ package struct ConstraintSpace: Sendable {
         guard found.isExact, let point = found.best.first, let package = found.frontier.packages(of: point, limit: 1).first else { return nil }
         let sums = problem.sums(of: package)
         return (package, components.mapValues { scales[$0] * Fraction(BigInt(-sums[$0]), 1) })
+    }
+
+    /// The constraints that all packages with an option break, each taken by itself; of a rule only as far as each of those
+    /// counted accepts none.
+    package func barring(_ option: Int, of variable: Int, control: Control = Control()) throws -> [Int] {
+        let most = try graph.restricted(variable, to: [option], control: control).most[0]
+        return places.indices.filter { index in
+            switch places[index] {
+            case .condition(let component): most[component] < 0
+            case .floor(let component): problem.floors[component].map { most[component] < $0 } ?? false
+            case .quota(let quota): !problem.quotas[quota].isMet(by: most)
+            }
+        }
     }
 
     /// The packages that meet every requirement, with what tells from their sums which other constraints they meet.

@@ -1,3 +1,4 @@
+import BigInt
 import Negotiation
 
 /// Acceptable packages near a draft, by how many issues they settle otherwise (Hamming distance), and among packages as near
@@ -20,13 +21,15 @@ package struct Nearest: Sendable {
     package private(set) var neighbours: [Neighbour] = []
     /// The least number of changes; nil where no number of them leads anywhere.
     package private(set) var distance: Int?
-    /// Whether every efficient package with that few changes is listed.
-    package private(set) var isWhole = true
+    /// Whether more efficient packages have that few changes than are listed; nil where that is not known.
+    package private(set) var hasMore: Bool? = false
     /// Whether the least number of changes is proven.
     package private(set) var isExact = true
 
     /// Up to so many changes all efficient packages are looked for, and those with one change more.
     private static let closeness = 4
+    /// Within so many changes packages are few, so that those are looked through before all others.
+    private static let reaches = [2, closeness]
     /// So many of those that are as near and as good to everybody are listed.
     private static let tieLimit = 3
 
@@ -48,30 +51,38 @@ package struct Nearest: Sendable {
     private init(_ problem: Problem, _ draft: [Set<Int>], _ limit: Int, _ control: Control) throws {
         let measured = problem.measuringDistance(from: draft)
         let graph = try StateGraph(measured, control: control)
-        let closest = try Search(.component(0, of: measured.objectives), in: graph).run(control: control)
-        guard let best = closest.best.first, let changes = closest.frontier.point(best).first.map({ Int(-$0) }) else {
-            isExact = closest.isExact
-            return
+        func near(_ changes: Int) throws -> StateGraph {
+            var floors = measured.floors
+            floors[0] = -Int64(changes)
+            return try graph.closer(than: changes, control: control)
+                .asking(floors: floors, objectives: measured.objectives, quotas: measured.quotas)
         }
+        func closest(_ graph: StateGraph) throws -> (changes: Int?, isExact: Bool) {
+            let found = try Search(.component(0, of: measured.objectives), in: graph).run(control: control)
+            return (found.best.first.flatMap { found.frontier.point($0).first }.map { Int(-$0) }, found.isExact)
+        }
+        // That there is nothing is shown with less than what is nearest.
+        if case .none = try Existence.package(in: graph, control: control) { return }
+        var found: (changes: Int?, isExact: Bool) = (nil, false)
+        for reach in Self.reaches where found.changes == nil || !found.isExact { found = try closest(near(reach)) }
+        if found.changes == nil || !found.isExact { found = try closest(graph) }
+        isExact = found.isExact
+        guard let changes = found.changes else { return }
         distance = changes
-        isExact = closest.isExact
         let isClose = changes <= Self.closeness
-        isWhole = isClose && isExact
         let within = changes > 0 && changes < Self.closeness ? changes + 1 : changes
-        var floors = measured.floors
-        floors[0] = -Int64(within)
-        let near = try graph.closer(than: within, control: control)
-            .asking(floors: floors, objectives: measured.objectives, quotas: measured.quotas)
+        let near = try near(within)
         var packages: Set<[Int]> = []
         if isClose {
             let frontier = try FrontierSearch(near, unitsPerPoint: [Double](repeating: 1, count: measured.objectives)).run(control)
             let ties = frontier.multiplicities
-            isWhole = isWhole && frontier.isExact
+            hasMore = isExact && frontier.isExact ? false : nil
             for point in 0..<frontier.count {
                 packages.formUnion(frontier.packages(of: point, limit: Self.tieLimit))
-                if frontier.point(point).first == -Int64(changes), ties[point] > Self.tieLimit { isWhole = false }
+                if frontier.isExact, frontier.point(point).first == -Int64(changes), ties[point] > Self.tieLimit { hasMore = true }
             }
         } else {
+            hasMore = nil
             let spans = (0..<measured.objectives).map { $0 == 0 ? 0 : 1 / graph.span($0) }
             let wanted = (1..<measured.objectives).map { Criterion.component($0, of: measured.objectives) } + [.weighted(spans)]
             for criterion in wanted {
@@ -79,12 +90,14 @@ package struct Nearest: Sendable {
                 if let point = found.best.first { packages.formUnion(found.frontier.packages(of: point, limit: 1)) }
             }
         }
-        if packages.count(where: { zip($0, draft).count { !$1.contains($0) } == changes }) > limit { isWhole = false }
-        let spans = (0..<problem.objectives).map { graph.span($0 + 1) }
+        if hasMore == false, packages.count(where: { zip($0, draft).count { !$1.contains($0) } == changes }) > limit { hasMore = true }
+        let spans = (0..<problem.objectives).map { BigInt(max(1, graph.most[0][$0 + 1] - graph.least[0][$0 + 1])) }
+        /// Shares of the spans added up, over the product of all spans.
+        let weights = spans.indices.map { own in spans.indices.reduce(BigInt(1)) { $1 == own ? $0 : $0 * spans[$1] } }
         neighbours = packages.map { package in
             Neighbour(package: package, changed: package.indices.filter { !draft[$0].contains(package[$0]) }, sums: problem.sums(of: package))
         }
-        func worth(_ neighbour: Neighbour) -> Double { spans.indices.reduce(0) { $0 + Double(neighbour.sums[$1]) / spans[$1] } }
+        func worth(_ neighbour: Neighbour) -> BigInt { weights.indices.reduce(0) { $0 + weights[$1] * BigInt(neighbour.sums[$1]) } }
         neighbours = neighbours.map { ($0, worth($0)) }.sorted { a, b in
             if a.0.changed.count != b.0.changed.count { return a.0.changed.count < b.0.changed.count }
             return a.1 != b.1 ? a.1 > b.1 : a.0.package.lexicographicallyPrecedes(b.0.package)

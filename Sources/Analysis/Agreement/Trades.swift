@@ -27,8 +27,10 @@ package struct Trades: Sendable {
     /// Those first by which nobody compared loses; then the most for the one of the two who gains less, in shares of what the
     /// issues may bring it.
     package let trades: [Trade]
-    /// How many there are.
+    /// How many there are: one for each two parties that a pair of moves helps.
     package let count: Int
+    /// How many pairs of moves help two parties or more.
+    package let pairs: Int
 
     /// - Parameters:
     ///   - draft: an option for each variable; one that meets the requirements.
@@ -36,10 +38,10 @@ package struct Trades: Sendable {
     package init(_ problem: Problem, from draft: [Int], limit: Int = 20, control: Control = Control()) throws {
         let before = problem.sums(of: draft)
         let spans = (0..<problem.objectives).map { component in
-            max(1, Double(problem.sizes.indices.reduce(0 as Int64) { sum, variable in
+            max(1, problem.sizes.indices.reduce(0 as Int64) { sum, variable in
                 let values = (0..<problem.sizes[variable]).map { problem.own[variable][$0 * problem.width + component] }
                 return sum + (values.max() ?? 0) - (values.min() ?? 0)
-            }))
+            })
         }
         func gains(_ package: [Int]) -> [Int64] { zip(problem.sums(of: package), before).map { $0 - $1 } }
         // What a change leaves of floors and rules: those passed stay passed.
@@ -54,7 +56,8 @@ package struct Trades: Sendable {
                 moves.append((Move(variable: variable, option: option), gains(package)))
             }
         }
-        var found: [(trade: Trade, losers: Int, worth: Double)] = []
+        var found: [(trade: Trade, losers: Int, worth: Share)] = []
+        var helping = 0
         for (place, first) in moves.enumerated() {
             if control.isStopped { throw CancellationError() }
             for second in moves[(place + 1)...] where second.move.variable != first.move.variable {
@@ -65,23 +68,35 @@ package struct Trades: Sendable {
                 guard asked.accepts(zip(before, whole).map(+)), problem.isFeasible(package) else { continue }
                 let givers = (0..<problem.objectives).filter { whole[$0] > 0 && first.gains[$0] < 0 }
                 let takers = (0..<problem.objectives).filter { whole[$0] > 0 && second.gains[$0] < 0 }
+                let listed = found.count
                 for a in givers {
                     for b in takers where b != a {
                         let trade = Trade(
                             parties: [a, b], moves: [first.move, second.move], package: package, gains: whole,
                             alone: [first.gains, second.gains])
                         let losers = (0..<problem.objectives).count { whole[$0] < 0 }
-                        found.append((trade, losers, min(Double(whole[a]) / spans[a], Double(whole[b]) / spans[b])))
+                        found.append((trade, losers, min(Share(part: whole[a], of: spans[a]), Share(part: whole[b], of: spans[b]))))
                     }
                 }
+                if found.count > listed { helping += 1 }
             }
             control.report(place + 1, of: moves.count)
         }
         count = found.count
+        pairs = helping
         let ranked = found.enumerated().sorted {
             let (a, b) = ($0.element, $1.element)
             return a.losers != b.losers ? a.losers < b.losers : a.worth != b.worth ? a.worth > b.worth : $0.offset < $1.offset
         }
         trades = ranked.prefix(limit).map(\.element.trade)
     }
+}
+
+/// A part of a whole that is positive, compared exactly.
+private struct Share: Comparable {
+    let part: Int64
+    let of: Int64
+
+    static func == (a: Share, b: Share) -> Bool { Int128(a.part) * Int128(b.of) == Int128(b.part) * Int128(a.of) }
+    static func < (a: Share, b: Share) -> Bool { Int128(a.part) * Int128(b.of) < Int128(b.part) * Int128(a.of) }
 }

@@ -35,6 +35,8 @@ package struct OutcomeSpace: Sendable {
     package let choices: ChoiceSet
     package let end: RangeEnd
     package let objectives: [Objective]
+    /// Whose points the components of the problem hold, by their place in the case.
+    package let parties: [Int]
     package let problem: Problem
     package let graph: StateGraph
     /// Parties whose consent is or may be required and of whose floor nothing is known; they are taken to accept.
@@ -55,6 +57,7 @@ package struct OutcomeSpace: Sendable {
         try builder.build()
         builder.harden()
         objectives = builder.objectives
+        parties = builder.parties
         unjudged = builder.unjudged
         silentNoDeal = builder.silentNoDeal
         problem = builder.problem

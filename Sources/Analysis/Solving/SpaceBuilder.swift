@@ -22,7 +22,8 @@ struct SpaceBuilder {
     /// Under which condition each party must accept.
     var required: [Int: FormulaStore.ID] = [:]
     var order: [Int] = []
-    var rules: [(condition: FormulaStore.ID, atLeast: Int, of: [Int])] = []
+    /// One of each bloc that may be asked, and that of the workspace, whose owner is nil.
+    var rules: [(owner: ID<Party>?, condition: FormulaStore.ID, atLeast: Int, of: [Int])] = []
     var linkages: [FormulaStore.ID?] = []
 
     init(_ resolved: ResolvedCase, _ choices: ChoiceSet, _ end: RangeEnd) {
@@ -107,7 +108,7 @@ struct SpaceBuilder {
             if condition != FormulaStore.yes { releases.append((component, problem.formulas.not(condition))) }
         }
         var quotas: [Problem.Quota] = []
-        for rule in rules where rule.condition != FormulaStore.no {
+        for rule in rules {
             var components: [Int] = []
             for party in rule.of {
                 let crossed = lines(of: party).map(\.broken)

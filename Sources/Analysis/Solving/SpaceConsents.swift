@@ -49,7 +49,7 @@ extension SpaceBuilder {
         let decision = EffectiveDecision(
             resolved.workspace.decision,
             standard: resolved.parties.filter { $0.party.role == .principal }.map(\.id))
-        try require(decision, under: FormulaStore.yes, [])
+        try require(decision, of: nil, under: FormulaStore.yes, [])
         var needing: OrderedDictionary<ID<Party>, [FormulaStore.ID]> = [:]
         for (index, issue) in resolved.issues.enumerated() {
             var needs: OrderedDictionary<ID<Party>, Set<Int>> = [:]
@@ -64,14 +64,20 @@ extension SpaceBuilder {
         }
     }
 
-    mutating func require(_ rule: EffectiveDecision, under condition: FormulaStore.ID, _ above: Set<Int>) throws {
+    /// - Parameter owner: whose rule it is; nil for that of the workspace.
+    mutating func require(_ rule: EffectiveDecision, of owner: ID<Party>?, under condition: FormulaStore.ID, _ above: Set<Int>) throws {
         for id in rule.required { if let party = resolved.index(of: id) { try require(party, under: condition, above) } }
         if let counted = rule.counted {
             let of = counted.of.compactMap(resolved.index(of:))
             for party in of where resolved.parties[party].decidesThroughMembers {
                 throw SpaceError.nestedRule(bloc: resolved.parties[party].id)
             }
-            rules.append((condition, counted.atLeast, of))
+            // A bloc that is asked for several reasons has one rule.
+            if let known = rules.firstIndex(where: { $0.owner == owner }) {
+                rules[known].condition = problem.formulas.or([rules[known].condition, condition])
+            } else {
+                rules.append((owner, condition, counted.atLeast, of))
+            }
         }
     }
 
@@ -82,7 +88,7 @@ extension SpaceBuilder {
         required[party] = problem.formulas.or([required[party] ?? FormulaStore.no, condition])
         if resolved.parties[party].decidesThroughMembers {
             let rule = EffectiveDecision(resolved.parties[party].party.decision, standard: resolved.parties[party].party.members)
-            try require(rule, under: condition, above.union([party]))
+            try require(rule, of: resolved.parties[party].id, under: condition, above.union([party]))
         }
     }
 }

@@ -11,8 +11,8 @@ package struct SpaceConstraint: Sendable, Hashable {
         case stance(ID<Party>, ID<Issue>)
         /// That a package is worth as much to a party as no deal, or as its stated reservation.
         case reservation(ID<Party>)
-        /// A rule by which so many of several must accept; by its place among the rules.
-        case rule(Int)
+        /// A rule by which so many of several must accept: of a bloc, or of the workspace.
+        case rule(ID<Party>?)
     }
 
     package let subject: Subject
@@ -36,4 +36,7 @@ extension SpaceConstraint.Subject {
         case .linkage, .rule: nil
         }
     }
+
+    /// Whose it is, a bloc with its rule.
+    package var owner: ID<Party>? { if case .rule(let owner) = self { owner } else { party } }
 }

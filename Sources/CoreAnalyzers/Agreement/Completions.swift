@@ -47,7 +47,8 @@ struct Completions {
             finding = Finding(.fragile, id: "completion", "Only at the best ends of the ranges can it still become acceptable to all who must consent")
         case (false?, _):
             finding = Finding(
-                .blocks, id: "completion", "No way of settling what is open makes it acceptable to all who must consent",
+                .blocks, id: "completion",
+                "No way of settling what is open makes it acceptable to all who must consent\(zone.isPossible == nil ? ", at the midpoints of the ranges" : "")",
                 detail: "“parley why” says what stands in the way, and what would mend it.")
         case (nil, _):
             finding = Finding(.missing, id: "completion", "Whether it can still become acceptable is not settled")

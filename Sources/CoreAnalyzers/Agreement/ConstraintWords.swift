@@ -16,8 +16,23 @@ extension Explainer {
         case .reservation(let party):
             workspace.parties[party]?.reservation == nil
                 ? "that \(name(party)) is no worse off than without a deal" : "the stated reservation of \(name(party))"
-        case .rule: "the rule of how many must consent"
+        case .rule(let owner): rule(of: owner)
         }
+    }
+
+    /// `the rule of NATO (at least 2 of 3 of its members)`; that of the workspace, where nobody is named.
+    func rule(of owner: ID<Party>?) -> String {
+        let whose = owner.map { "the rule of \(name($0))" } ?? "the decision rule"
+        guard let decision = decision(of: owner), let atLeast = decision.atLeast else { return whose }
+        let members = owner.flatMap { workspace.parties[$0]?.members } ?? []
+        let ofMembers = !members.isEmpty && (decision.of.isEmpty || decision.of.allSatisfy(members.contains))
+        let of = decision.of.isEmpty ? (owner == nil ? workspace.parties.values.count { $0.role == .principal } : members.count) : decision.of.count
+        return "\(whose) (at least \(atLeast) of \(of)\(ofMembers ? " of its members" : ""))"
+    }
+
+    private func decision(of owner: ID<Party>?) -> Decision? {
+        guard let owner else { return workspace.decision }
+        return workspace.parties[owner]?.decision
     }
 
     mutating func evidence(_ constraint: SpaceConstraint.Subject) -> [Evidence] {
@@ -29,7 +44,10 @@ extension Explainer {
             let pointer = Pointer(["issues", issue.text, "positions", party.text])
             return [evidence(pointer, "\(name(party)) on \(title(issue))", position?.source)]
         case .reservation(let party): return floorEvidence(party)
-        case .rule: return [evidence("/decision", workspace.decision?.note ?? "the decision rule", workspace.decision?.source)]
+        case .rule(let owner):
+            let decision = decision(of: owner)
+            let pointer = owner.map { Pointer(["parties", $0.text, "decision"]) } ?? "/decision"
+            return [evidence(pointer, decision?.note ?? "the decision rule", decision?.source)]
         }
     }
 
@@ -77,7 +95,7 @@ extension SpaceConstraint.Subject {
         case .redLine(let party, let id): "red-line/\(party)/\(id)"
         case .stance(let party, let issue): "stance/\(party)/\(issue)"
         case .reservation(let party): "reservation/\(party)"
-        case .rule(let place): "rule/\(place)"
+        case .rule(let owner): "rule\(owner.map { "/\($0)" } ?? "")"
         }
     }
 

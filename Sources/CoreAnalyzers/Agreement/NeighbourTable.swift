@@ -18,6 +18,8 @@ struct NeighbourTable {
 
     func table() -> Table {
         let before = draft.map(space.problem.sums(of:))
+        let hidden = nearest.neighbours.dropFirst(Self.shown)
+        let hasMore = hidden.contains { $0.changed.count == nearest.distance } ? true : nearest.hasMore
         return Table(
             id: id, title: title,
             columns: [.init("changes", "Changes", unit: nil), .init("number", "How many", isDetail: true)]
@@ -34,8 +36,18 @@ struct NeighbourTable {
                     }
             },
             note: """
-                Points are what a package brings each party against \(before == nil ? "no deal" : "the draft"), on its own scale of about 0–100, exact at the midpoints of \
-                all ranges; not comparable between parties.\(nearest.isWhole ? "" : " More packages are as near than are listed.")
+                Points are what a package brings each party against \(before == nil ? floors : "the draft"), on its own scale of about 0–100, exact at the midpoints of \
+                all ranges; not comparable between parties.\
+                \(hasMore == true ? " More packages are as near than are listed." : hasMore == nil ? " There may be more packages that are as near." : "")
                 """)
+    }
+
+    /// What gains are counted from where there is no draft: `no deal`, or what a party says it must have.
+    private var floors: String {
+        let compared = space.objectives.map { subject.resolved.parties[$0.party].party }
+        let stated = compared.filter { $0.reservation != nil }
+        if stated.isEmpty { return "no deal" }
+        if stated.count == compared.count { return "its stated reservation" }
+        return "no deal (\(Phrase.list(stated.map(\.name))): against the stated reservation)"
     }
 }

@@ -29,9 +29,10 @@ struct TradesAnalyzer: Analyzer {
                 ]
                 return
             }
+            let counted = trades.pairs == trades.count ? "" : " (\(Phrase.count(trades.pairs, "pair")) of changes, each counted for every two parties that it helps)"
             result.summary = """
                 \(Phrase.capitalized(Phrase.count(trades.count, "trade"))) of one issue against another would help two parties, \
-                \(subject.reading.phrase). First: \(words(first, whole, subject)).
+                \(subject.reading.phrase)\(counted). First: \(words(first, whole, subject)).\(losses(first, whole, subject).map { " \(trades.count == 1 ? "By it" : "By each of them somebody compared loses; by this one") \($0)." } ?? "")
                 """
             for (place, trade) in trades.trades.enumerated() {
                 result.findings.append(finding(trade, place, draft.package, whole, &subject))
@@ -60,6 +61,15 @@ struct TradesAnalyzer: Analyzer {
         Phrase.points(Interval(space.gain(component, units).rounded(decimals: 1) ?? 0))
     }
 
+    /// `Germany loses 2.1 points and France 3`, of those compared; nil where none of them loses.
+    private func losses(_ trade: Trades.Trade, _ space: OutcomeSpace, _ subject: AgreementSubject) -> String? {
+        let losers = space.objectives.indices.filter { trade.gains[$0] < 0 }.enumerated().map { place, component in
+            let points = space.gain(component, -trade.gains[component]).rounded(decimals: 1) ?? 0
+            return place == 0 ? "\(name(component, space, subject)) loses \(points) points" : "\(name(component, space, subject)) \(points)"
+        }
+        return losers.isEmpty ? nil : Phrase.list(losers)
+    }
+
     private func finding(
         _ trade: Trades.Trade, _ place: Int, _ draft: [Int], _ space: OutcomeSpace, _ subject: inout AgreementSubject
     ) -> Finding {
@@ -68,7 +78,7 @@ struct TradesAnalyzer: Analyzer {
             "\(name($0, space, subject)) \(points($0, trade.gains[$0], space))"
         }
         var finding = Finding(
-            .note, id: "trade/\(place + 1)", words(trade, space, subject),
+            .note, id: "trade/\(place + 1)", words(trade, space, subject) + (losses(trade, space, subject).map { "; \($0)" } ?? ""),
             detail: """
                 Both gain: \(name(a, space, subject)) \(points(a, trade.gains[a], space)) in all (\(points(a, trade.alone[0][a], space)) by what it gives alone), \
                 \(name(b, space, subject)) \(points(b, trade.gains[b], space)) (\(points(b, trade.alone[1][b], space))). All together: \(Phrase.list(gains)) points.

@@ -15,7 +15,7 @@ struct WhyAnalyzer: Analyzer {
             .reading, .package, .scenario,
             Parameter("party", .party, "asks instead which packages nearest to the one at hand this party would accept, whatever the others say"),
             Parameter(
-                "size", .integer, "how many things may have to give at once", range: Interval(low: 1, high: 6), standard: 3),
+                "size", .integer, "how many things may have to give at once", range: Interval(low: 1, high: Number(WhyReport.greatestSize)), standard: 3),
         ])
 
     func run(_ request: AnalysisRequest) throws -> AnalysisResult {
@@ -46,6 +46,8 @@ struct WhyReport {
     /// The party that is asked what it would need.
     let asked: ID<Party>?
     let hasPackage: Bool
+    /// How many things may have to give at once.
+    let size: Int
     var lacks: [String] = []
 
     init(_ subject: AgreementSubject, _ request: AnalysisRequest) throws {
@@ -58,7 +60,7 @@ struct WhyReport {
         let constraints = try ConstraintSpace(subject.package, in: subject.resolved, control: control)
         self.constraints = constraints
         evaluation = PackageEvaluation(subject.package, in: subject.resolved)
-        let size = request.parameters["size"]?.int ?? 3
+        size = request.parameters["size"]?.int ?? 3
         /// Whose floor and lines always bind by themselves: of others a package may pass without having been asked for.
         let askable = whole.objectives.filter(\.isRequired).map { subject.resolved.parties[$0.party].id }
         if let party, !askable.contains(party) {
@@ -103,12 +105,12 @@ struct WhyReport {
                     : "Whether \(explainer.name(asked)) would accept any package is not settled, \(reading)."
             }
             return distance == 0
-                ? "\(explainer.name(asked)) would accept \(at) as it is, or some way of settling what it leaves open, \(reading)."
+                ? "\(explainer.name(asked)) would accept \(at)\(evaluation.choices.isComplete ? " as it is" : " if what it leaves open were settled rightly"), \(reading)."
                 : "\(explainer.name(asked)) would need \(Phrase.count(distance, "change")) of \(at) at least, \(reading)."
         }
         guard let conflicts else {
             return hasPackage
-                ? "\(at) is acceptable to all who must consent, \(reading), or can be settled so. “parley improve” says whether it can be bettered."
+                ? "\(at) \(evaluation.choices.isComplete ? "is" : "can be settled so that it is") acceptable to all who must consent, \(reading). “parley improve” says whether it can be bettered."
                 : "A deal is possible, \(reading): nothing has to give. “parley zone” says with which options."
         }
         let least = nearest?.isExact == false ? "the nearest acceptable package found is" : "the nearest acceptable package is"
@@ -124,11 +126,20 @@ struct WhyReport {
             }
             return conflicts.isComplete
                 ? "No package is possible at all, \(reading), whatever gives: the issues contradict themselves."
-                : "No deal is possible, \(reading), and no \(conflicts.completeUpTo) things alone would make one by giving way."
+                : "No deal is possible, \(reading), and \(none(conflicts))."
         }
         let whose = hasPackage ? "No way of settling what \(at) leaves open is acceptable to all" : "No deal is possible"
         let sets = conflicts.corrections.map { $0.constraints.map { constraints.constraints[$0].subject } }
-        return "\(whose), \(reading). One would be if these gave way: \(explainer.words(sets)).\(repair.map { " Otherwise \($0)." } ?? "")"
+        // Of a size that was not looked through more may do.
+        let others = (sets.first?.count ?? 0) > conflicts.completeUpTo ? "; or others" : ""
+        return "\(whose), \(reading). One would be if these gave way: \(explainer.words(sets))\(others).\(repair.map { " Otherwise \($0)." } ?? "")"
+    }
+
+    /// What is known where nothing was found that would have to give.
+    private func none(_ conflicts: Conflicts) -> String {
+        conflicts.completeUpTo == 0
+            ? "what would make one by giving way was not found: too many things cannot stand together"
+            : "no \(Phrase.count(conflicts.completeUpTo, "thing")) alone would make one by giving way"
     }
 
     private func words(_ constraint: Int) -> String { explainer.words(constraints.constraints[constraint].subject) }
@@ -138,32 +149,54 @@ struct WhyReport {
         if hasPackage, asked == nil, conflicts != nil { findings += rejections() }
         // What rejects a complete package has been said, one thing by one.
         if let conflicts, !(hasPackage && evaluation.choices.isComplete) {
-            for (place, conflict) in conflicts.conflicts.enumerated() {
+            for (place, conflict) in conflicts.conflicts.prefix(Self.conflictsShown).enumerated() {
                 let subjects = conflict.map { constraints.constraints[$0].subject }
                 var finding = Finding(
                     .blocks, id: "conflict/\(place + 1)",
                     subjects.count == 1
                         ? "\(Phrase.capitalized(words(conflict[0]))) cannot be met by itself"
                         : "\(Phrase.capitalized(Phrase.list(subjects.map { explainer.words($0) }))) cannot stand together",
-                    detail: subjects.count > 2 ? "Any \(subjects.count - 1) of them can be met at once." : nil)
-                finding.parties = Array(OrderedSet(subjects.compactMap(\.party)))
+                    detail: conflicts.loose.contains(conflict)
+                        ? "Whether fewer of them could stand together is not settled."
+                        : subjects.count > 2 ? "Any \(subjects.count - 1) of them can be met at once." : nil)
+                finding.parties = Array(OrderedSet(subjects.compactMap(\.owner)))
                 finding.issues = Array(OrderedSet(subjects.flatMap { $0.issues(in: subject.workspace) }))
                 for one in subjects { finding.evidence += subject.explainer.evidence(one) }
                 findings.append(finding)
             }
-            if conflicts.isUndecided {
+            let more = conflicts.conflicts.count - Self.conflictsShown
+            if more > 0 {
+                findings.append(
+                    Finding(
+                        .note, id: "more-conflicts",
+                        "\(conflicts.isComplete ? "" : "At least ")\(Phrase.count(more, "more set")) of things cannot stand together",
+                        detail: "Those listed are the smallest that were found."))
+            }
+            if conflicts.isUndecided || (!conflicts.isComplete && conflicts.completeUpTo < size) {
                 findings.append(
                     Finding(
                         .missing, id: "not-settled", "The search ended before everything was settled",
-                        detail: "Settle some issues in a package and ask again."))
+                        detail: "\(extent(conflicts).map { "\(Phrase.capitalized($0)). " } ?? "")Settle some issues in a package and ask again."))
             } else if !conflicts.isComplete, conflicts.corrections.isEmpty {
                 findings.append(
                     Finding(
-                        .missing, id: "larger", "More than \(conflicts.completeUpTo) things would have to give at once",
-                        detail: "Ask for more with --param size=\(conflicts.completeUpTo + 1)."))
+                        .missing, id: "larger", "More than \(Phrase.count(conflicts.completeUpTo, "thing")) would have to give at once",
+                        detail: size < Self.greatestSize ? "Ask for more with --param size=\(size + 1)." : nil))
             }
         }
         return findings
+    }
+
+    private static let conflictsShown = 20
+    static let greatestSize = 6
+
+    /// Which of the sets that would have to give are listed; nil where nothing is known of that.
+    private func extent(_ conflicts: Conflicts) -> String? {
+        if conflicts.isComplete { return "there are no others" }
+        let cut = conflicts.corrections.contains { $0.constraints.count > conflicts.completeUpTo }
+        if conflicts.completeUpTo == 0 { return cut ? "there may be others" : nil }
+        let sets = "all sets of up to \(Phrase.count(conflicts.completeUpTo, "thing")) that would be enough are listed"
+        return sets + (cut ? ", and some that are larger" : "; there may be larger ones")
     }
 
     private var rejecting: [PartyEvaluation] { evaluation.parties.filter { $0.requirement != .no && $0.accepts == false } }
@@ -190,7 +223,10 @@ struct WhyReport {
                 details.append("it falls short of \(party.floor == .reservation ? "its reservation" : "no deal") by \(short) points of its scale at the midpoints")
                 finding.evidence += subject.explainer.floorEvidence(party.id)
             }
-            if party.floor == .members { details.append("it decides through its members, who do not consent") }
+            if party.floor == .members {
+                details.append("it decides through its members, who do not consent")
+                if subject.workspace.parties[party.id]?.decision?.atLeast != nil { finding.evidence += subject.explainer.evidence(.rule(party.id)) }
+            }
             if !details.isEmpty { finding.detail = Phrase.capitalized(details.joined(separator: "; ")) + "." }
             return finding
         }
@@ -214,7 +250,7 @@ struct WhyReport {
                     .blocks, id: "counted", "At least \(counted.atLeast) of \(counted.of.count) must consent, and \(accepting.count) would",
                     detail: accepting.isEmpty ? nil : "They are \(explainer.names(accepting)).")
                 finding.parties = counted.of
-                finding.evidence = subject.explainer.evidence(.rule(0))
+                finding.evidence = subject.explainer.evidence(.rule(nil))
                 findings.append(finding)
             }
         }
@@ -250,7 +286,7 @@ struct WhyReport {
                 ]
             },
             note: """
-                Each row is enough, and no part of it is\(conflicts.isComplete ? "; there are no others" : "; all with up to \(conflicts.completeUpTo) are listed"). \
+                Each row is enough, and no part of it is\(extent(conflicts).map { "; \($0)" } ?? ""). \
                 Points are of each party’s own scale, at the midpoints of all ranges; where several floors give way together, their sum is least.
                 """)
     }

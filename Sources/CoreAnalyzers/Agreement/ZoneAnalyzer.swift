@@ -18,7 +18,9 @@ struct ZoneAnalyzer: Analyzer {
             subject.countClaims(zone.space.objectives.map(\.party))
             let constraints = try ConstraintSpace(subject.package, in: subject.resolved, control: subject.control)
             let assent = try Assent(constraints, control: subject.control)
-            var report = ZoneReport(zone: zone, assent: assent, explainer: subject.explainer, reading: subject.reading)
+            let reasons = try zone.reasons(constraints, control: subject.control)
+            var report = ZoneReport(
+                zone: zone, constraints: constraints, reasons: reasons, assent: assent, explainer: subject.explainer, reading: subject.reading)
             result.tables = [report.size(), report.options()].compactMap { $0 }
             result.findings = report.findings()
             result.summary = report.summary()
@@ -33,13 +35,14 @@ struct ZoneAnalyzer: Analyzer {
 struct Zone {
     let space: OutcomeSpace
     let options: OptionZone
-    /// Whether some package is acceptable whatever the true values within the ranges; nil where that is not settled.
+    /// Whether some package is acceptable whatever the true values within the ranges; nil where that is not settled, be it that
+    /// the ends of the ranges are not reached together.
     let isCertain: Bool?
     /// Whether some package is acceptable for some values within the ranges.
     let isPossible: Bool?
     /// A package that is acceptable over all ranges.
     let certain: [Int]?
-    /// Options that no package has at the midpoints, and some package at the best ends of the ranges.
+    /// Options that no package has at the midpoints, and some package at the best ends of the ranges, or may have.
     let perhaps: [(variable: Int, option: Int)]
 
     /// - Parameter detail: whether options are looked at that occur in no package at the midpoints.
@@ -55,13 +58,13 @@ struct Zone {
         let worst = try subject.space(.pessimistic)
         let best = try Search(.inAll(worst), in: worst.graph).run(control: control)
         certain = best.best.first.flatMap { best.frontier.packages(of: $0, limit: 1).first }
-        isCertain = certain != nil ? true : best.isExact ? false : nil
+        isCertain = certain != nil ? true : options.isOpen == false || best.isExact && space.reachesEnds ? false : nil
         let foreclosed = options.standings.indices.flatMap { variable in
             options.standings[variable].indices.filter { options.standings[variable][$0] == .foreclosed }.map { (variable, $0) }
         }
         if options.isOpen != true {
             switch try existence(.optimistic) {
-            case .found: isPossible = true
+            case .found: isPossible = space.reachesEnds ? true : nil
             case .none: isPossible = false
             case .undecided: isPossible = nil
             }
@@ -81,10 +84,39 @@ struct Zone {
     }
 
     func isPerhaps(_ variable: Int, _ option: Int) -> Bool { perhaps.contains { $0.variable == variable && $0.option == option } }
+
+    /// Why options of an issue occur in no acceptable package.
+    struct Reason {
+        let variable: Int
+        let options: [Int]
+        /// Places of constraints.
+        let constraints: [Int]
+        /// Whether each of them by itself keeps the options out; otherwise they do together, and no part of them does. None: by
+        /// what is not settled.
+        let isEach: Bool
+    }
+
+    /// - Parameter space: of the same package.
+    func reasons(_ space: ConstraintSpace, control: Control) throws -> [Reason] {
+        guard options.isOpen == true else { return [] }
+        var reasons: [Reason] = []
+        for (variable, standings) in options.standings.enumerated() where standings.count > 1 {
+            var found: OrderedDictionary<[Int], (isEach: Bool, options: [Int])> = [:]
+            for option in standings.indices where standings[option] == .foreclosed {
+                let each = try space.barring(option, of: variable, control: control)
+                let together = try each.isEmpty ? Conflicts.keeping(option, of: variable, outOf: space, control: control) ?? [] : each
+                found[together, default: (!each.isEmpty, [])].options.append(option)
+            }
+            reasons += found.map { Reason(variable: variable, options: $0.value.options, constraints: $0.key, isEach: $0.value.isEach) }
+        }
+        return reasons
+    }
 }
 
 private struct ZoneReport {
     let zone: Zone
+    let constraints: ConstraintSpace
+    let reasons: [Zone.Reason]
     let assent: Assent
     var explainer: Explainer
     let reading: Reading
@@ -118,7 +150,7 @@ private struct ZoneReport {
                 ? "some package is acceptable whatever the true values within the ranges"
                 : zone.isCertain == false
                     ? "no package is acceptable over all stated ranges" : "whether one is acceptable over all ranges is not settled"
-            if open.isEmpty { return "Everything is settled, and all who must consent accept it, \(where_), at the midpoints of the ranges; over the ranges \(zone.isCertain == true ? "they do as well" : "it is not certain")." }
+            if open.isEmpty { return "Everything is settled, and all who must consent accept it, \(where_), at the midpoints of the ranges; over the ranges \(zone.isCertain == true ? "they do as well" : zone.isCertain == false ? "it is not certain" : "whether they do is not settled")." }
             let terms = narrowed == 0
                 ? "every option of every open issue occurs in some acceptable package"
                 : "\(Phrase.count(narrowed, "open issue")) of \(open.count) \(Phrase.verb(narrowed, "has", "have")) options that occur in none"
@@ -142,7 +174,9 @@ private struct ZoneReport {
                 sure ? .strong : .fragile, id: "zone",
                 sure
                     ? "Some package is acceptable to all who must consent over all stated ranges"
-                    : "A deal is possible at the midpoints, not over all stated ranges")
+                    : zone.isCertain == false
+                        ? "A deal is possible at the midpoints, not over all stated ranges"
+                        : "A deal is possible at the midpoints; whether one is over all stated ranges is not settled")
             if let package = zone.certain, !open.isEmpty {
                 finding.detail = "The one that brings the parties most in all, at the worst ends of the ranges: \(explainer.words(named(package), most: 40))."
             }
@@ -166,63 +200,40 @@ private struct ZoneReport {
             let (possible, foreclosed) = divided(variable)
             guard !foreclosed.isEmpty else { continue }
             let issue = resolved.issues[variable].id
-            let lines = ruledOut(variable, foreclosed)
+            let reasons = reasons.filter { $0.variable == variable }
+            let subjects = OrderedSet(reasons.flatMap(\.constraints)).map { constraints.constraints[$0].subject }
             var finding = Finding(
                 .note, id: "foreclosed/\(issue)",
                 "\(explainer.title(issue)): \(Phrase.brief(foreclosed.map { Phrase.quoted(title(variable, $0)) }, most: 4)) \(Phrase.verb(foreclosed.count, "occurs", "occur")) in no acceptable package",
                 detail: ([
                     possible.count == 1 ? "Only \(Phrase.quoted(title(variable, possible[0]))) is left." : nil,
-                    lines.isEmpty
-                        ? "No red line of those who always consent rules \(Phrase.verb(foreclosed.count, "it", "them")) out by itself: requirements, rules, or what parties lose by \(Phrase.verb(foreclosed.count, "it", "them")) do."
-                        : "Ruled out by \(Phrase.list(lines.map { explainer.words($0) })).",
+                    reasons.map { words($0, isOnly: reasons.count == 1) }.joined(separator: " "),
                     foreclosed.contains { zone.isPerhaps(variable, $0) }
-                        ? "At the best ends of the ranges \(Phrase.list(foreclosed.filter { zone.isPerhaps(variable, $0) }.map { Phrase.quoted(title(variable, $0)) })) would occur in one."
+                        ? "At the best ends of the ranges \(Phrase.list(foreclosed.filter { zone.isPerhaps(variable, $0) }.map { Phrase.quoted(title(variable, $0)) })) \(space.reachesEnds ? "would" : "may") occur in one."
                         : nil,
                 ] as [String?]).compactMap { $0 }.joined(separator: " "))
             finding.issues = [issue]
-            finding.parties = Array(OrderedSet(lines.compactMap(\.party)))
-            for line in lines { finding.evidence += explainer.evidence(line) }
-            if finding.evidence.isEmpty {
-                finding.evidence = foreclosed.prefix(2).flatMap { opponents(variable, $0) }
-            }
+            finding.parties = Array(OrderedSet(subjects.compactMap(\.owner)))
+            for subject in subjects { finding.evidence += explainer.evidence(subject) }
+            finding.evidence = Array(OrderedSet(finding.evidence))
             findings.append(finding)
         }
         return findings
     }
 
-    /// Red lines of those whose consent is always needed that by themselves rule out foreclosed options.
-    private func ruledOut(_ variable: Int, _ foreclosed: [Int]) -> [SpaceConstraint.Subject] {
-        var found: OrderedSet<SpaceConstraint.Subject> = []
-        let issue = resolved.issues[variable]
-        for objective in space.objectives where objective.isRequired {
-            let party = resolved.parties[objective.party]
-            for option in foreclosed {
-                let choice = space.choices.alternatives[variable][option]
-                if party.positions[variable]?.level(of: choice, on: issue).isRedLine == true { found.append(.stance(party.id, issue.id)) }
-                var package = Package()
-                package.choices[issue.id] = .option(issue.choices[choice])
-                for id in party.bindingRedLines {
-                    guard let line = party.party.redLines[id], line.predicate.scope.contains(issue.id) else { continue }
-                    if resolved.truth(of: line.predicate, over: ChoiceSet(package, in: resolved)) == .yes { found.append(.redLine(party.id, id)) }
-                }
-            }
+    /// `“Open” is ruled out by the red line of North “…”.`
+    ///
+    /// - Parameter isOnly: whether it goes for all options that the sentence before it names.
+    private func words(_ reason: Zone.Reason, isOnly: Bool) -> String {
+        let options = Phrase.list(reason.options.map { Phrase.quoted(title(reason.variable, $0)) })
+        let subjects = reason.constraints.map { explainer.words(constraints.constraints[$0].subject) }
+        let isOne = reason.options.count == 1
+        if subjects.isEmpty { return "What keeps \(isOnly ? isOne ? "it" : "them" : options) out is not settled." }
+        if reason.isEach {
+            let verb = isOnly ? "Ruled out" : "\(options) \(isOne ? "is" : "are") ruled out"
+            return "\(verb) by \(Phrase.list(subjects))\(subjects.count > 1 ? ", each by itself" : "")."
         }
-        return Array(found)
-    }
-
-    /// What those say who want an option least.
-    private mutating func opponents(_ variable: Int, _ option: Int) -> [Evidence] {
-        let issue = resolved.issues[variable]
-        let choice = space.choices.alternatives[variable][option]
-        return space.objectives.compactMap { objective -> (Number, Int)? in
-            guard let position = resolved.parties[objective.party].positions[variable] else { return nil }
-            let level = position.level(of: choice, on: issue).interval.midpoint
-            return level < Number(significand: 5, exponent: -1) ? (level * position.salience.midpoint - position.salience.midpoint, objective.party) : nil
-        }.sorted { $0.0 < $1.0 }.prefix(1).flatMap { _, place -> [Evidence] in
-            let party = resolved.parties[place]
-            guard let position = party.positions[variable] else { return [] }
-            return explainer.evidence(party.id, on: issue, position.level(of: choice, on: issue), at: choice)
-        }
+        return "With \(isOnly ? isOne ? "it" : "each of them" : options) \(Phrase.list(subjects)) cannot \(subjects.count == 1 ? "be met" : "stand together")."
     }
 
     private func named(_ package: [Int]) -> [(issue: ID<Issue>, option: ID<Option>)] {
@@ -236,9 +247,16 @@ private struct ZoneReport {
         let feasible = PackageCount(saturating: assent.feasible)
         func name(_ group: Assent.Group) -> String {
             switch group {
-            case .each(let party): explainer.name(party)
-            case .allBut(let party): "all but \(explainer.name(party))"
+            case .each(let judge): name(judge)
+            case .counted(let party, _): "\(explainer.name(party)), counted by that rule"
+            case .allBut(let judge): "all but \(name(judge))"
             case .all: "all who must consent"
+            }
+        }
+        func name(_ judge: Assent.Judge) -> String {
+            switch judge {
+            case .party(let party): explainer.name(party)
+            case .rule(let owner): explainer.rule(of: owner)
             }
         }
         let isSampled = assent.tallies.contains { $0.share != nil }
@@ -250,7 +268,11 @@ private struct ZoneReport {
             id: "size", title: "How many of \(feasible.words) packages that meet every requirement are acceptable, and to whom",
             columns: [.init("group", "Acceptable to"), .init("packages", "Packages")] + (isSampled ? [.init("share", "Share", unit: "%")] : []),
             rows: rows,
-            note: "A party whose consent a package does not take lets it pass. Numbers of packages are exact or proven bounds; in large spaces they are counted for all together only."
+            note: """
+                Requirements are what no package can break, whoever accepts it; red lines, floors and rules are counted with those whose they are. \
+                A party whose consent a package does not take lets it pass. Numbers of packages are exact or proven bounds; in large spaces they \
+                are counted for all together only.
+                """
                 + (isSampled
                     ? " Shares are of \(SampledShare.standardDraws) packages drawn evenly (seed \(Assent.seed)), with their 95 % intervals; they are shares of packages, not chances of a deal."
                     : ""))
@@ -281,10 +303,11 @@ private struct ZoneReport {
                 ]
             },
             note: """
-                Exact at the midpoints of all ranges. “Perhaps”: in none at the midpoints, in some at the best ends of the ranges. That two options \
+                Exact at the midpoints of all ranges. “Perhaps”: in none at the midpoints, in some at the best ends of the ranges\(space.reachesEnds ? "" : ", as far as is settled"). That two options \
                 occur each in some package does not mean that they occur together.
                 """)
-    }}
+    }
+}
 
 extension Criterion {
     /// What a package brings all that are compared, each in shares of what it may bring it at most.

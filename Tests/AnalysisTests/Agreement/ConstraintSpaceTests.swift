@@ -41,10 +41,60 @@ struct ConstraintSpaceTests {
                         let outcome = try OutcomeSpace(random.draft, in: resolved, end: end)
                         #expect(try AcceptableCount(outcome.graph).atLeast == UInt128(expected.count), context)
                         try compareSums(graph, outcome, expected.map { packages[$0] }, context)
+                        try compareReasons(space, packages, broken, context)
                     }
                 }
             }
         }
+    }
+
+    /// What keeps an option out: constraints that every package with it breaks, and those that no package with it meets together,
+    /// while some meets any part of them.
+    private func compareReasons(
+        _ space: ConstraintSpace, _ packages: [[Int]], _ broken: [Set<SpaceConstraint.Subject>], _ context: Comment
+    ) throws {
+        let subjects = space.constraints.map(\.subject)
+        for (variable, alternatives) in space.choices.alternatives.enumerated() {
+            for option in alternatives.indices {
+                let having = packages.indices.filter { packages[$0][variable] == option }.map { broken[$0] }
+                let always = having.dropFirst().reduce(having.first ?? []) { $0.intersection($1) }
+                let barring = Set(try space.barring(option, of: variable).map { subjects[$0] })
+                #expect(barring.isSubset(of: always), context)
+                // Of a rule that is told only where each of those counted accepts nothing.
+                #expect(always.subtracting(barring).allSatisfy { if case .rule = $0 { true } else { false } }, context)
+                let together = try Conflicts.keeping(option, of: variable, outOf: space)?.map { subjects[$0] }
+                #expect((together == nil) == having.contains { $0.isEmpty }, context)
+                guard let together else { continue }
+                #expect(having.allSatisfy { !$0.isDisjoint(with: together) }, context)
+                for one in together {
+                    #expect(having.contains { $0.isDisjoint(with: Set(together).subtracting([one])) }, context)
+                }
+            }
+        }
+    }
+
+    /// A bloc that is asked by the decision and by what is chosen has one rule, and that says whose it is.
+    @Test func aBlocThatIsAskedTwiceHasOneRule() throws {
+        let found = try workspace(
+            """
+            "parties": {
+              "a": {"name": "A", "role": "principal"}, "b": {"name": "B", "role": "ratifier"}, "c": {"name": "C", "role": "ratifier"},
+              "bloc": {"name": "Bloc", "role": "ratifier", "members": ["b", "c"], "decision": {"atLeast": 1, "of": ["b", "c"]}}
+            },
+            "decision": {"required": ["a", "bloc"], "atLeast": 2, "of": ["a", "b", "c"]},
+            "issues": {"x": {
+              "title": "X", "options": {"p": {"title": "P", "needs": ["bloc"]}, "q": {"title": "Q"}},
+              "positions": {
+                "a": {"stance": {"p": 1, "q": 0}, "salience": 10}, "b": {"stance": {"p": 0, "q": 1}, "salience": 10},
+                "c": {"stance": {"p": 0, "q": 1}, "salience": 10}
+              }
+            }},
+            "noDeal": {"choices": {"x": "q"}}
+            """)
+        let space = try ConstraintSpace(Package(), in: ResolvedCase(found, reading: .assessed))
+        #expect(space.constraints.map(\.subject) == [.reservation("a"), .rule("bloc"), .rule(nil)])
+        // With the option that both B and C refuse neither rule is met; without the bloc's rule the other still is not.
+        #expect(try space.barring(0, of: 0).map { space.constraints[$0].subject } == [.rule("bloc"), .rule(nil)])
     }
 
     /// What acceptable packages bring those compared is the same in both, whether read off a frontier or added up.
@@ -95,9 +145,9 @@ private struct Judge {
             }
             if !passes(party) { broken.insert(.reservation(party.id)) }
         }
-        for (place, rule) in rules.enumerated() where rule.bloc.map(consenting.contains) ?? true {
+        for rule in rules where rule.bloc.map(consenting.contains) ?? true {
             let accepting = evaluation.parties.count { rule.of.contains($0.id) && passes($0) && $0.lines.isEmpty }
-            if accepting < rule.atLeast { broken.insert(.rule(place)) }
+            if accepting < rule.atLeast { broken.insert(.rule(rule.bloc)) }
         }
         return broken
     }
