@@ -19,6 +19,9 @@ package struct OptionZone: Sendable {
     /// Acceptable packages that show what is possible.
     package private(set) var packages: [[Int]] = []
 
+    /// So many packages at most are looked through for one that can be mended.
+    private static let mended = 60
+
     /// Whether some package is acceptable; nil where that is not settled.
     package var isOpen: Bool? {
         if !packages.isEmpty { return true }
@@ -42,12 +45,20 @@ package struct OptionZone: Sendable {
         guard standings.contains(where: { $0.contains(.foreclosed) }) else { return }
         var undecided: [(variable: Int, option: Int)] = []
         let parts = try graph.comparingNothing.parts(control)
+        let mending = Mending(problem)
         for (done, part) in parts.enumerated() {
-            var open = try Reach(part, control).options
+            let reach = try Reach(part, control)
+            var open = reach.options
             for variable in problem.sizes.indices {
                 for option in 0..<problem.sizes[variable] where open[variable][option] && standings[variable][option] == .foreclosed {
                     let narrowed = try part.restricted(variable, to: [option], control: control)
-                    switch try narrowed.isEmpty ? .none : Existence.package(inPart: narrowed, limit, control) {
+                    // Cheap proofs and finds first.
+                    var answer = try reach.answer(narrowed, control)
+                    if answer == nil {
+                        let shown = Array((known + packages).suffix(Self.mended))
+                        answer = try mending.package(with: option, of: variable, from: shown, control: control).map(Existence.Answer.found)
+                    }
+                    switch try answer ?? Existence.package(inPart: narrowed, limit, control) {
                     case .found(let package):
                         for (variable, option) in package.enumerated() {
                             open[variable][option] = false
@@ -86,12 +97,15 @@ package struct OptionZone: Sendable {
 /// Which options some package of a part may have, as far as bounds on all packages through an option tell.
 private struct Reach {
     private(set) var options: [[Bool]]
+    /// As well weighed for the part as its rounds left them.
+    private var multipliers: FloorMultipliers
 
     private static let rounds = 40
+    private static let furtherRounds = 12
 
     init(_ part: StateGraph, _ control: Control) throws {
         options = part.problem.sizes.map { [Bool](repeating: true, count: $0) }
-        var multipliers = FloorMultipliers(part)
+        multipliers = FloorMultipliers(part)
         guard multipliers.isNeeded else { return }
         var bounds: [LinearBound] = []
         let nothing = [Double](repeating: 0, count: part.width)
@@ -111,6 +125,21 @@ private struct Reach {
                 for option in options[variable].indices where through[variable][option] < -bound.error { options[variable][option] = false }
             }
         }
+    }
+
+    /// Whether a narrower part has an acceptable package, where floors weighed much as for the whole part tell.
+    func answer(_ narrowed: StateGraph, _ control: Control) throws -> Existence.Answer? {
+        guard !narrowed.isEmpty else { return Existence.Answer.none }
+        guard multipliers.isNeeded else { return nil }
+        var multipliers = multipliers
+        let nothing = [Double](repeating: 0, count: narrowed.width)
+        for _ in 0..<Self.furtherRounds {
+            let bound = try LinearBound(narrowed, nothing, multipliers: multipliers.values(worth: 1), control: control)
+            if bound.root < -bound.error { return Existence.Answer.none }
+            if narrowed.problem.accepts(bound.sums) { return .found(bound.package) }
+            multipliers.descend(bound.sums)
+        }
+        return nil
     }
 }
 
