@@ -33,19 +33,20 @@ package struct OptionZone: Sendable {
 
     /// - Parameters:
     ///   - graph: with the floors and rules that make a package acceptable.
-    ///   - known: packages that may be acceptable, from a like space; those that are need not be looked for.
+    ///   - known: packages that may be acceptable, from a like space; those that are need not be looked for, and others are made of
+    ///     them. Only for a graph that holds every package that its problem allows; nil for one that holds fewer.
     ///   - limit: partial packages held at most for one option; where more would have to be, it stays undecided.
     package init(
-        _ graph: StateGraph, known: [[Int]] = [], limit: Int = Existence.standardLimit, control: Control = Control()
+        _ graph: StateGraph, known: [[Int]]? = nil, limit: Int = Existence.standardLimit, control: Control = Control()
     ) throws {
         let problem = graph.problem
         standings = problem.sizes.map { [Standing](repeating: .foreclosed, count: $0) }
         guard !graph.isEmpty else { return }
-        show(known, in: problem)
+        show(known ?? [], in: problem)
         guard standings.contains(where: { $0.contains(.foreclosed) }) else { return }
         var undecided: [(variable: Int, option: Int)] = []
         let parts = try graph.comparingNothing.parts(control)
-        let mending = Mending(problem)
+        let mending = known.map { _ in Mending(problem) }
         for (done, part) in parts.enumerated() {
             let reach = try Reach(part, control)
             var open = reach.options
@@ -54,8 +55,8 @@ package struct OptionZone: Sendable {
                     let narrowed = try part.restricted(variable, to: [option], control: control)
                     // Cheap proofs and finds first.
                     var answer = try reach.answer(narrowed, control)
-                    if answer == nil {
-                        let shown = Array((known + packages).suffix(Self.mended))
+                    if answer == nil, let mending {
+                        let shown = Array(((known ?? []) + packages).suffix(Self.mended))
                         answer = try mending.package(with: option, of: variable, from: shown, control: control).map(Existence.Answer.found)
                     }
                     switch try answer ?? Existence.package(inPart: narrowed, limit, control) {
