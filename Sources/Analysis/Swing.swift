@@ -18,9 +18,6 @@ package struct Swing: Sendable, Hashable {
     /// From the worst case to the best, open issues included.
     package var range: Interval { Interval(low: worst.low, high: best.high) }
 
-    /// How far the stated ranges alone leave it apart, whatever is open: by the middle of what may be chosen.
-    package var spread: Number { best.midpoint - worst.midpoint }
-
     static func + (a: Swing, b: Swing) -> Swing {
         Swing(worst: a.worst + b.worst, best: a.best + b.best, nominal: a.nominal.flatMap { x in b.nominal.map { x + $0 } })
     }

@@ -4,8 +4,10 @@ import Shapes
 
 /// The result of an analyzer as Markdown, for papers and mails.
 package enum MarkdownText {
-    /// - Parameter isWhole: whether evidence of every finding, details and all columns are written.
-    package static func of(_ result: AnalysisResult, isWhole: Bool) -> String {
+    /// - Parameters:
+    ///   - modules: what the issue modules' analyzers found, and the command that tells all of it; nil where they were not asked.
+    ///   - isWhole: whether evidence of every finding, details and all columns are written.
+    package static func of(_ result: AnalysisResult, modules: (digest: Digest, report: String)? = nil, isWhole: Bool) -> String {
         var lines = ["# \(escaped(result.title))", ""]
         var about = ["workspace \(result.workspace)", "revision \(result.revision)"]
         if let package = result.package { about.append("package \(package)") }
@@ -24,6 +26,11 @@ package enum MarkdownText {
             lines.append("")
         }
         for table in result.tables where isWhole || !table.isDetail { lines += rows(isWhole ? table : table.outline) + [""] }
+        if let modules, let counts = modules.digest.counts {
+            lines += ["## What the issue modules put first", ""]
+            lines += modules.digest.foremost.map { kind, entry in "- \(escaped(entry.finding.title)) (\(kind.rawValue); \(escaped(entry.analyzer)))" }
+            lines += ["", escaped("In all \(counts): “\(modules.report)” tells them in one report."), ""]
+        }
         if !result.lacks.isEmpty {
             lines += ["## For a full answer", ""] + result.lacks.map { "- \(escaped($0))" } + [""]
         }

@@ -14,7 +14,8 @@ extension Terminal {
         var page = Page(self)
         let revisions = Set(results.map(\.revision)).sorted().map { "revision \($0)" }
         page.title(StyledText(subject), StyledText(([counted(results.count, "analyzer")] + revisions).joined(separator: " · ")))
-        for kind in Finding.Kind.allCases where kind != .note { page.findings(kind, in: results) }
+        let digest = Digest(results)
+        for kind in Finding.Kind.allCases where kind != .note { page.findings(kind, in: digest) }
         let answers = results.filter { $0.status != .notApplicable }
         if !answers.isEmpty {
             page.heading("The answers")
@@ -53,26 +54,23 @@ extension Finding.Kind {
 }
 
 extension Page {
-    /// Each analyzer's first, then each one's second, so that no analyzer talks the others down.
-    fileprivate mutating func findings(_ kind: Finding.Kind, in results: [AnalysisResult]) {
-        let each = results.map { result in result.findings.filter { $0.kind == kind }.map { (finding: $0, analyzer: result.analyzer) } }
-        let total = each.reduce(0) { $0 + $1.count }
-        guard total > 0 else { return }
-        var order: [(finding: Finding, analyzer: String)] = []
-        for rank in 0..<(each.map(\.count).max() ?? 0) {
-            for list in each where rank < list.count && !order.contains(where: { $0.finding.title == list[rank].finding.title }) {
-                order.append(list[rank])
-            }
-        }
+    fileprivate mutating func findings(_ kind: Finding.Kind, in digest: Digest) {
+        let order = digest.of(kind)
+        guard !order.isEmpty else { return }
         gap()
         line("\(kind.heading, [.bold, kind.look.style])\(" (\(order.count))", .dim)")
-        for (finding, analyzer) in order.prefix(kind.most ?? order.count) {
-            paragraph(
-                StyledText(finding.title) + "\("  \(analyzer)", .dim)", lead: StyledText("\(kind.look.sign) ", kind.look.style), indent: 2)
-            if kind == .blocks, let detail = finding.detail { paragraph(StyledText(prose: detail, .dim), indent: 4) }
+        for entry in order.prefix(kind.most ?? order.count) {
+            self.entry(entry, kind)
+            if kind == .blocks, let detail = entry.finding.detail { paragraph(StyledText(prose: detail, .dim), indent: 4) }
         }
         let hidden = order.count - (kind.most ?? order.count)
         if hidden > 0 { line(StyledText("    … and \(hidden) more", .dim)) }
+    }
+
+    /// A finding in a line, with the analyzer that found it.
+    mutating func entry(_ entry: Digest.Entry, _ kind: Finding.Kind) {
+        paragraph(
+            StyledText(entry.finding.title) + "\("  \(entry.analyzer)", .dim)", lead: StyledText("\(kind.look.sign) ", kind.look.style), indent: 2)
     }
 }
 

@@ -11,52 +11,77 @@ extension Terminal {
     ///   - shown: findings of each kind; nil for all of them.
     package func result(_ result: AnalysisResult, in workspace: Workspace? = nil, shown: Int? = 6) -> String {
         var page = Page(self)
-        var about = [result.analyzer]
-        if let id = result.package { about.append("package \(workspace?.packages[id].map { "“\($0.title)”" } ?? id.text)") }
-        if let reading = result.reading { about.append("\(reading) reading") }
-        about.append("revision \(result.revision)")
-        page.title(StyledText(result.title), StyledText(about.joined(separator: " · ")))
-        // The reading is in the title, and at time 0 nothing has changed yet.
-        let parameters = result.parameters.filter { $0.key != "reading" && !($0.key == "time" && $0.value == 0) }
-        if !parameters.isEmpty {
-            page.paragraph(StyledText("with " + parameters.map { "\($0.key) \($0.value.brief)" }.joined(separator: ", "), .dim))
+        page.answer(result, in: workspace, shown: shown, isCited: true)
+        page.footing(result)
+        return page.text
+    }
+
+    /// A brief: one page. Claims are named in full, and cited on request; last comes what the issue modules put first.
+    ///
+    /// - Parameter modules: what their analyzers found, and the command that tells all of it; nil where they were not asked.
+    package func brief(_ result: AnalysisResult, modules: (digest: Digest, report: String)?, shown: Int?) -> String {
+        var page = Page(self)
+        page.answer(result, in: nil, shown: shown, isCited: shown == nil)
+        if let modules, let counts = modules.digest.counts {
+            page.heading("What the issue modules put first")
+            for (kind, entry) in modules.digest.foremost { page.entry(entry, kind) }
+            page.paragraph(StyledText("In all \(counts): “\(modules.report)” tells them in one report.", .dim), indent: 4)
         }
-        page.gap()
-        switch result.status {
-        case .complete: page.paragraph(StyledText(prose: result.summary))
-        case .partial: page.paragraph(StyledText(prose: result.summary), lead: "\("Partial answer. ", .yellow)", hang: 0)
-        case .notApplicable: page.paragraph(StyledText(prose: result.summary), lead: "\("Not applicable. ", .yellow)", hang: 0)
-        }
-        for chart in result.charts {
-            page.gap()
-            page.add(lines(of: chart))
-        }
-        for scatter in result.scatters {
-            page.gap()
-            page.add(lines(of: scatter))
-        }
-        for kind in Finding.Kind.allCases {
-            page.findings(result.findings.filter { $0.kind == kind }, of: kind, shown: shown)
-        }
-        let isWhole = shown == nil
-        for table in result.tables where isWhole || !table.isDetail {
-            page.gap()
-            page.add(lines(of: isWhole ? table : table.outline))
-        }
-        if !isWhole { page.details(result.tables) }
-        if !result.lacks.isEmpty {
-            page.heading("For a full answer")
-            for lack in result.lacks { page.paragraph(StyledText(prose: lack), lead: "\("+ ", .cyan)", indent: 2) }
-        }
-        let footer = [result.provenance.sentence, result.modulesUsed, result.basis].compactMap(\.self)
-        if !footer.isEmpty { page.gap() }
-        for line in footer { page.paragraph(StyledText(line, .dim)) }
+        page.footing(result)
         return page.text
     }
 }
 
 extension Page {
-    fileprivate mutating func findings(_ findings: [Finding], of kind: Finding.Kind, shown: Int?) {
+    /// The answer, what was found, charts and tables.
+    fileprivate mutating func answer(_ result: AnalysisResult, in workspace: Workspace?, shown: Int?, isCited: Bool) {
+        var about = [result.analyzer]
+        if let id = result.package { about.append("package \(workspace?.packages[id].map { "“\($0.title)”" } ?? id.text)") }
+        if let reading = result.reading { about.append("\(reading) reading") }
+        about.append("revision \(result.revision)")
+        title(StyledText(result.title), StyledText(about.joined(separator: " · ")))
+        // The reading is in the title, and at time 0 nothing has changed yet.
+        let parameters = result.parameters.filter { $0.key != "reading" && !($0.key == "time" && $0.value == 0) }
+        if !parameters.isEmpty {
+            paragraph(StyledText("with " + parameters.map { "\($0.key) \($0.value.brief)" }.joined(separator: ", "), .dim))
+        }
+        gap()
+        switch result.status {
+        case .complete: paragraph(StyledText(prose: result.summary))
+        case .partial: paragraph(StyledText(prose: result.summary), lead: "\("Partial answer. ", .yellow)", hang: 0)
+        case .notApplicable: paragraph(StyledText(prose: result.summary), lead: "\("Not applicable. ", .yellow)", hang: 0)
+        }
+        for chart in result.charts {
+            gap()
+            add(terminal.lines(of: chart))
+        }
+        for scatter in result.scatters {
+            gap()
+            add(terminal.lines(of: scatter))
+        }
+        for kind in Finding.Kind.allCases {
+            findings(result.findings.filter { $0.kind == kind }, of: kind, shown: shown, isCited: isCited)
+        }
+        let isWhole = shown == nil
+        for table in result.tables where isWhole || !table.isDetail {
+            gap()
+            add(terminal.lines(of: isWhole ? table : table.outline))
+        }
+        if !isWhole { details(result.tables) }
+    }
+
+    /// What is missing, and what it rests on.
+    fileprivate mutating func footing(_ result: AnalysisResult) {
+        if !result.lacks.isEmpty {
+            heading("For a full answer")
+            for lack in result.lacks { paragraph(StyledText(prose: lack), lead: "\("+ ", .cyan)", indent: 2) }
+        }
+        let footer = [result.provenance.sentence, result.modulesUsed, result.basis].compactMap(\.self)
+        if !footer.isEmpty { gap() }
+        for line in footer { paragraph(StyledText(line, .dim)) }
+    }
+
+    fileprivate mutating func findings(_ findings: [Finding], of kind: Finding.Kind, shown: Int?, isCited: Bool) {
         guard !findings.isEmpty else { return }
         let (sign, style) = kind.look
         gap()
@@ -65,7 +90,7 @@ extension Page {
             paragraph(StyledText(finding.title), lead: StyledText("\(sign) ", style), indent: 2)
             if let detail = finding.detail { paragraph(StyledText(prose: detail, .dim), indent: 4) }
             // What stands in the way has to be walked back at once; for the rest it is there on request.
-            if shown == nil || kind == .blocks || kind == .fragile { evidence(finding.evidence, shown: shown == nil ? nil : 3) }
+            if isCited, shown == nil || kind == .blocks || kind == .fragile { evidence(finding.evidence, shown: shown == nil ? nil : 3) }
         }
         let hidden = findings.count - (shown ?? findings.count)
         if hidden > 0 { line(StyledText("    … and \(hidden) more (--all shows all)", .dim)) }

@@ -150,13 +150,19 @@ public struct Chart: Sendable, Hashable {
 }
 
 extension Table {
-    /// Without the columns that are details.
+    /// Without the columns that are details, and without those that say nothing here.
     public var outline: Table {
         var outline = self
-        let kept = columns.indices.filter { !columns[$0].isDetail }
+        let kept = columns.indices.filter { place in
+            !columns[place].isDetail && (rows.isEmpty || rows.contains { $0.indices.contains(place) && !$0[place].isEmpty })
+        }
         outline.columns = kept.map { columns[$0] }
         // A plugin may have left a row short.
         outline.rows = rows.map { row in kept.map { $0 < row.count ? row[$0] : .empty } }
         return outline
     }
+}
+
+extension Cell {
+    fileprivate var isEmpty: Bool { self == .empty || self == .text("") }
 }

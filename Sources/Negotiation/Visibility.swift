@@ -30,6 +30,7 @@ extension Workspace {
     ///   options, packages, the rule of decision, what holds without a deal) stays, without the citation and without the
     ///   words that explain it.
     /// - A party's audience covers its goals, red lines, reservation, what no deal brings it, patience and capability.
+    /// - Of the audiences that something is meant for nobody reads the others.
     /// - A section of a module goes as a whole when anything in it is restricted: only its module knows what hangs on what.
     ///
     /// What is left is sound when the whole was: nothing that stays speaks of anything that goes.
@@ -38,6 +39,7 @@ extension Workspace {
             audience: audience, hidden: Set(sources.filter { !Curtain.admits($0.value.audience, audience) }.keys))
         var result = self
         result.sources = sources.filter { !curtain.hidden.contains($0.key) }
+        for source in result.sources.keys { result.sources[source]?.audience.removeAll { $0 != audience } }
         result.parties = parties.mapValues(curtain.over)
         result.issues = issues.mapValues(curtain.over)
         if let noDeal, !curtain.shows(noDeal.source) {
@@ -47,8 +49,9 @@ extension Workspace {
         result.decision = decision.map(curtain.over)
         result.linkages = linkages.filter { curtain.shows($0.value.source) }
         result.scenarios = curtain.over(scenarios)
-        result.modules = modules.filter { curtain.shows($0.value) }
+        result.modules = modules.filter { curtain.shows($0.value) }.mapValues(curtain.over)
         result.record = record.filter { curtain.admits($0.value.audience) && curtain.shows($0.value.source) }
+        for entry in result.record.keys { result.record[entry]?.audience.removeAll { $0 != audience } }
         result.packages = packages.mapValues(curtain.over)
         return result
     }
@@ -68,13 +71,15 @@ private struct Curtain {
     func shows(_ citation: Citation?) -> Bool { citation.map { !hidden.contains($0.source) } ?? true }
 
     func over(_ party: Party) -> Party {
+        let isAdmitted = admits(party.audience)
         var party = party
+        party.audience.removeAll { $0 != audience }
         if !shows(party.source) {
             party.source = nil
             party.summary = nil
         }
         party.decision = party.decision.map(over)
-        guard admits(party.audience) else {
+        guard isAdmitted else {
             party.agenda = [:]
             party.redLines = [:]
             party.outside = []
@@ -86,6 +91,8 @@ private struct Curtain {
         }
         party.agenda = party.agenda.filter { admits($0.value.audience) && shows($0.value.source) }
         party.redLines = party.redLines.filter { admits($0.value.audience) && shows($0.value.source) }
+        for goal in party.agenda.keys { party.agenda[goal]?.audience.removeAll { $0 != audience } }
+        for line in party.redLines.keys { party.redLines[line]?.audience.removeAll { $0 != audience } }
         // Dated values replace each other: without one of them an earlier one would seem to last.
         if !party.outside.allSatisfy({ shows($0.source) }) { party.outside = [] }
         if !shows(party.reservationSource) {
@@ -123,9 +130,13 @@ private struct Curtain {
 
     private func over(_ position: Position) -> Position? {
         guard admits(position.audience), shows(position.source) else { return nil }
-        guard let assessed = position.assessed else { return position }
-        if !assessed.audience.isEmpty, admits(assessed.audience), shows(assessed.source) { return position }
         var position = position
+        position.audience.removeAll { $0 != audience }
+        guard let assessed = position.assessed else { return position }
+        if !assessed.audience.isEmpty, admits(assessed.audience), shows(assessed.source) {
+            position.assessed?.audience.removeAll { $0 != audience }
+            return position
+        }
         position.assessed = nil
         let saysNothing = position.stance.isEmpty && position.salience == nil && position.statement == nil
         return saysNothing ? nil : position
@@ -149,6 +160,20 @@ private struct Curtain {
         }
         package.schedule.removeAll { !shows($0.source) }
         return package
+    }
+
+    /// A section that may be seen, with nobody named as its audience but this one.
+    func over(_ section: Value) -> Value {
+        switch section.content {
+        case .array(let values): return Value(.array(values.map(over)), mark: section.mark)
+        case .object(var members):
+            for (key, value) in members {
+                members[key] = key == "audience" && value.array != nil
+                    ? Value(.array((value.array ?? []).filter { $0.string == audience }), mark: value.mark) : over(value)
+            }
+            return Value(.object(members), mark: section.mark)
+        default: return section
+        }
     }
 
     /// Whether a module's section names no source and no audience that is not this one's. Only the module knows which of its

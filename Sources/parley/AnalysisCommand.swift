@@ -5,6 +5,18 @@ import Negotiation
 import ParleyProtocol
 import Shapes
 
+/// Of which state a result is wanted, and how much of it.
+struct ResultOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("As of this revision.", valueName: "n"))
+    var revision: Int?
+
+    @Flag(name: .long, help: "Show every finding with its evidence, and every table and column.")
+    var all = false
+
+    /// Findings of each kind that are shown; nil for all of them.
+    var shown: Int? { all ? nil : 6 }
+}
+
 /// What commands take that run an analyzer.
 struct AnalysisOptions: ParsableArguments {
     @Option(
@@ -21,14 +33,7 @@ struct AnalysisOptions: ParsableArguments {
         transform: AnalysisOptions.parameter)
     var parameters: [(name: String, value: String)] = []
 
-    @Option(name: .long, help: ArgumentHelp("As of this revision.", valueName: "n"))
-    var revision: Int?
-
-    @Flag(name: .long, help: "Show every finding with its evidence, and every table and column.")
-    var all = false
-
-    /// Findings of each kind that are shown; nil for all of them.
-    var shown: Int? { all ? nil : 6 }
+    @OptionGroup var result: ResultOptions
 
     static func parameter(_ text: String) throws -> (name: String, value: String) {
         guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
@@ -52,6 +57,17 @@ protocol AnalysisCommand: Command {
 }
 
 extension RunParams {
+    /// The same for an analyzer that is not asked by name, with those of the parameters that it declares; nil where it looks at a
+    /// package and none is at hand.
+    func applied(to analyzer: AnalyzerDeclaration) -> RunParams? {
+        guard analyzer.subject == .workspace || package != nil else { return nil }
+        var run = self
+        run.params = Object(params.lazy.filter { name, _ in analyzer.parameters.contains { $0.name == name } }.map { ($0.key, $0.value) })
+        run = run.addressed(to: analyzer)
+        if analyzer.subject == .workspace { run.package = nil }
+        return run
+    }
+
     /// The same for an analyzer, given the package as it takes one: as what it looks at, or as a parameter.
     func addressed(to analyzer: AnalyzerDeclaration) -> RunParams {
         var run = self
@@ -69,7 +85,7 @@ extension AnalysisCommand {
     func params() -> RunParams {
         var params = RunParams()
         params.workspace = workspace.id
-        params.revision = analysis.revision
+        params.revision = analysis.result.revision
         params.params = analysis.object
         return params
     }
@@ -86,6 +102,6 @@ extension AnalysisCommand {
     func run(_ analyzer: String, _ params: RunParams, _ output: Output) async throws {
         var params = params
         params.analyzer = analyzer
-        try await answer(output, Methods.runAnalyzer, params) { output.terminal.result($0, shown: analysis.shown) }
+        try await answer(output, Methods.runAnalyzer, params) { output.terminal.result($0, shown: analysis.result.shown) }
     }
 }

@@ -627,6 +627,6 @@ private let island = [
         #expect(questions.allSatisfy { $0.parties == ["north"] && !$0.evidence.isEmpty })
         #expect(questions.first?.detail?.contains("60 %") == true && questions.last?.detail?.contains("40 %") == true)
         #expect(result.findings.filter { $0.id.hasPrefix("draft/") }.map(\.id) == ["draft/meeting"])
-        #expect(try result.finding("draft/meeting").detail == "Not certain, over the ranges or whatever is settled: North.")
+        #expect(try result.finding("draft/meeting").detail == "Over the ranges not certain: North.")
     }
 }

@@ -98,6 +98,34 @@ import Testing
         #expect(one.compactMap { $0["id"] as? String }.filter { $0.hasPrefix("draft/") } == ["draft/us-maximal"])
     }
 
+    /// A brief counts packages as the zone does, names who loses by a trade, and ends with what the modules put first.
+    @Test func briefOnOnePage() throws {
+        let daemon = try summit()
+        let counted = try rows("prospects", try result(daemon, "brief")).map { String(describing: $0[2]) }
+        let zone = try #require(try result(daemon, "zone")["tables"] as? [[String: Any]])
+        let size = try #require(zone.first { $0["id"] as? String == "size" }?["title"] as? String)
+        let number = try #require(counted.last?.split(separator: "some of ").last?.prefix { $0 != "\"" && $0 != "}" }.split(separator: "]").first)
+        #expect(size.contains("How many of \(number) packages that meet every requirement"), "\(size) against \(counted)")
+        for arguments in [["brief"], ["brief", "russia-maximal"], ["brief", "bridging", "--markdown"]] {
+            let run = try Command.run("parley", arguments, environment: daemon.environment)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.contains("A trade from there") && (run.output.contains("worse off: ") || run.output.contains("nobody loses")))
+            let part = try #require(run.output.split(separator: "What the issue modules put first").last)
+            let told = part.split(separator: "In all ").first ?? ""
+            for module in ["institutions.", "sanctions.", "territory."] { #expect(told.contains(module), "\(arguments): \(told)") }
+            #expect(part.contains(arguments.count > 1 ? "“parley analyze --package \(arguments[1])”" : "“parley analyze”"))
+        }
+        // Modules see everything: for an audience nobody asks them, and what they would say is not there.
+        for arguments in [["brief"], ["brief", "--markdown"], ["brief", "best-case", "--all"]] {
+            let run = try Command.run("parley", arguments + ["--for", "ukraine"], environment: daemon.environment)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(!run.output.contains("modules put first") && !run.output.contains("territory.") && !run.output.contains("as assessed"), "\(run.output)")
+            #expect(run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains("by what they say"))
+        }
+        let reading = try daemon.parley("brief", "--reading", "declared")
+        #expect(reading.status == 64, "both readings are shown: \(reading.output)")
+    }
+
     @Test func markdown() throws {
         let daemon = try summit()
         let titled = try RawSocket(daemon).call(

@@ -137,6 +137,19 @@ import Testing
         }
     }
 
+    /// Nobody learns from what is handed out which other audiences there are.
+    @Test func noOtherAudienceIsNamed() throws {
+        let daemon = try daemon()
+        let others = ["south": ["team", "moles"], "moles": ["team"], "team": ["moles"]]
+        for (audience, names) in others {
+            for (arguments, _) in Self.outputs {
+                let output = try run(arguments + ["--for", audience], of: daemon)
+                for name in names { #expect(!output.contains(name), "\(arguments) for \(audience) names \(name)") }
+            }
+        }
+        #expect(try run(["export", "--for", "moles"], of: daemon).contains("moles"), "what is meant for the reader stays meant for it")
+    }
+
     /// The same outputs do tell those for whom it is meant: the test above does not look past its object.
     @Test func whoMaySeeThemDoes() throws {
         let daemon = try daemon()

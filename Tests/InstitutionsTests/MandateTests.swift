@@ -1,4 +1,5 @@
 import Findings
+import ModuleTestSupport
 import Negotiation
 import PluginKit
 import Shapes
@@ -96,7 +97,7 @@ let without = try mandate(try theCase(try document().with(section: "mandatePaths
         ]
         for reading in Reading.allCases {
             let result = try mandate(theCase, reading: reading)
-            result.expectSound(in: document, reading.rawValue)
+            result.expectWorded(in: document, reading.rawValue)
             for row in try result.table("vetoes").rows {
                 guard case .name(_, let body) = row[0], case .name(_, let holder) = row[1] else { continue }
                 // Nobody but Russia would sooner have nobody to watch.
@@ -104,7 +105,7 @@ let without = try mandate(try theCase(try document().with(section: "mandatePaths
             }
             #expect(result.kind("renewal/osce-mission") == .fragile)
             #expect(result.kind("leaning/us") == .note && result.kind("leaning/russia") == .note)
-            for id in Flagship.packages { try mandate(theCase, id, reading: reading).expectSound(in: document, "\(id)") }
+            for id in Flagship.packages { try mandate(theCase, id, reading: reading).expectWorded(in: document, "\(id)") }
         }
         #expect(try mandate(theCase, "best-case").kind("mandate/un-mission") == .fragile)
         #expect(try mandate(theCase, "best-case", reading: .declared).kind("mandate/un-mission") == .blocks)

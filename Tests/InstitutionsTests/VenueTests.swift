@@ -1,4 +1,5 @@
 import Findings
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
@@ -37,7 +38,7 @@ struct VenueTests {
     @Test("which consents a format can deliver: by itself, through a bloc's rule, or not")
     func consents() throws {
         let result = try venue(try theCase())
-        result.expectSound(in: try document())
+        result.expectWorded(in: try document())
         // “Full” needs North, South by the rule, Bloc for the cut and East for the seal. “Round” seats East, and with it the bloc
         // has those by whom it decides.
         #expect(
@@ -87,9 +88,9 @@ struct VenueTests {
         let (theCase, document) = (try Flagship.theCase(), try Flagship.document())
         for reading in Reading.allCases {
             let result = try venue(theCase, reading: reading)
-            result.expectSound(in: document, reading.rawValue)
+            result.expectWorded(in: document, reading.rawValue)
             #expect(result == (try venue(theCase, reading: reading)))
-            for id in Flagship.packages { try venue(theCase, id, reading: reading).expectSound(in: document, "\(id)") }
+            for id in Flagship.packages { try venue(theCase, id, reading: reading).expectWorded(in: document, "\(id)") }
         }
         let result = try venue(theCase)
         #expect(Flagship.packages.map { result.kind("consents/\($0)") } == [.missing, .missing, .missing, .note])

@@ -1,4 +1,5 @@
 import Findings
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
@@ -51,7 +52,7 @@ struct VerificationTests {
     @Test("a hand-made case: access, capacity and time")
     func byHand() throws {
         let result = try verification(try theCase(), "full")
-        result.expectSound(in: try document())
+        result.expectWorded(in: try document())
         let fire = try result.finding("commitment/fire-kept")
         #expect(fire.kind == .note)
         #expect(fire.title == "“Fire is kept”: not settled whether Mission can verify it: when it can be there")
@@ -106,7 +107,7 @@ struct VerificationTests {
     func branches() throws {
         let result = try verification(
             try theCase(), "full", choosing: ["watch": .disputed(["league-mission", "joint"]), "arms": .disputed(["cut", "none"])])
-        result.expectSound(in: try document())
+        result.expectWorded(in: try document())
         let fire = try result.finding("commitment/fire-kept")
         #expect(fire.title == "“Fire is kept”: it depends on what is still open who verifies it")
         #expect(fire.detail?.contains("With “Joint” on The watch: Joint falls short of it for certain: access.") == true)
@@ -132,7 +133,7 @@ struct VerificationTests {
         #expect(lack?.lacks.map { $0.prefix { $0 != ":" } } == ["/modules/institutions/commitments", "/modules/institutions/bodies"])
         let empty = try verification(try theCase(), "empty")
         #expect(empty.status == .partial && empty.lacks.first?.contains("“The watch”") == true)
-        empty.expectSound(in: try document())
+        empty.expectWorded(in: try document())
     }
 
     @Test("a verifier that is added, or may do more, never opens a gap")
@@ -173,7 +174,7 @@ struct VerificationTests {
         for id in Flagship.packages {
             for reading in Reading.allCases {
                 let result = try verification(theCase, id, reading: reading)
-                result.expectSound(in: document, "\(id)")
+                result.expectWorded(in: document, "\(id)")
                 #expect(result == (try verification(theCase, id, reading: reading)))
                 if reading == .assessed { results[id] = result }
             }

@@ -1,3 +1,4 @@
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
@@ -67,7 +68,7 @@ struct EfficiencyTests {
 
     @Test("as trying every corner has it, on random ranges")
     func random() {
-        var draws = Draws(5)
+        var draws = Draws(state: 5)
         for _ in 0..<200 {
             var points: OrderedDictionary<ID<Option>, SecurityPoint> = [:]
             for index in 0..<4 { points[ID("o\(index)")] = SecurityPoint(deterrence: draws.range(), threat: draws.range()) }
@@ -95,7 +96,7 @@ struct EfficiencyTests {
 
     @Test("narrower ranges never unsettle what is settled")
     func narrower() {
-        var draws = Draws(9)
+        var draws = Draws(state: 9)
         for _ in 0..<200 {
             var points: OrderedDictionary<ID<Option>, SecurityPoint> = [:]
             for index in 0..<3 { points[ID("o\(index)")] = SecurityPoint(deterrence: draws.range(), threat: draws.range()) }
@@ -132,7 +133,7 @@ struct EfficiencyTests {
             Joined.bounds([Interval(low: tenths(5), high: tenths(8)), Interval(low: 0, high: tenths(4))])
                 == Interval(low: tenths(5), high: 1))
         #expect(Joined.bounds([]) == .zero)
-        var draws = Draws(3)
+        var draws = Draws(state: 3)
         for _ in 0..<200 {
             let parts = (0..<3).map { _ in draws.range() }
             let bounds = Joined.bounds(parts)

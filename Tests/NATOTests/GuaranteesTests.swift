@@ -1,4 +1,5 @@
 import Findings
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
@@ -85,7 +86,7 @@ struct GuaranteesTests {
 
     @Test("a stronger guarantee never lowers the value where the position rises along the scale")
     func monotone() throws {
-        var draws = Draws(11)
+        var draws = Draws(state: 11)
         for _ in 0..<25 {
             let lows = (0..<4).map { _ in draws.next(below: 11) }.sorted()
             // What holds without a deal is known here: otherwise any other option may be worth less than it.

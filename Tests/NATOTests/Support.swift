@@ -1,11 +1,10 @@
 import Findings
-import FoundationEssentials
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
 import Shapes
 import Testing
-import WorkspaceFiles
 import parley_plugin_nato
 
 typealias NATOCase = ModuleCase<NATOSection>
@@ -131,15 +130,7 @@ let gate = """
     }
     """
 
-/// The document with some of its text replaced; each replacement has to be there.
-func document(_ replacements: [(String, String)] = []) throws -> Value {
-    var text = gate
-    for (old, new) in replacements {
-        #expect(text.contains(old), "there is no \(old)")
-        text = text.replacing(old, with: new)
-    }
-    return try JSON.parse(text)
-}
+func document(_ replacements: [(String, String)] = []) throws -> Value { try parsed(gate, replacing: replacements) }
 
 func theCase(_ document: Value) throws -> NATOCase {
     try NATOCase(document: document, revision: 1, module: "nato", section: NATOSection.shape)
@@ -147,20 +138,7 @@ func theCase(_ document: Value) throws -> NATOCase {
 
 func theCase(_ replacements: (String, String)...) throws -> NATOCase { try theCase(document(replacements)) }
 
-enum Flagship {
-    static let packages: [ID<Package>] = ["us-maximal", "russia-maximal", "best-case", "bridging"]
-
-    static func document() throws -> Value {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Workspaces/us-russia-summit")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }
-        let files = try names.map { name in
-            WorkspaceFiles.File(
-                path: name, text: String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self))
-        }
-        return try WorkspaceFiles.read(files).document
-    }
-
+extension Flagship {
     static func theCase() throws -> NATOCase { try NATOTests.theCase(document()) }
 }
 
@@ -189,10 +167,6 @@ func accession(
 }
 
 extension AnalysisResult {
-    func finding(_ id: String) throws -> Finding { try #require(findings.first { $0.id == id }, "\(findings.map(\.id))") }
-    func kind(_ id: String) -> Finding.Kind? { findings.first { $0.id == id }?.kind }
-    func table(_ id: String) throws -> Table { try #require(tables.first { $0.id == id }, "\(tables.map(\.id))") }
-
     /// A cell by the id of its row's name and the id of its column.
     func cell(_ table: String, _ row: String, _ column: String) throws -> Cell {
         let table = try self.table(table)
@@ -201,24 +175,6 @@ extension AnalysisResult {
             if case .name(_, let id) = cells[0] { id == row } else { cells[0].text == row }
         }
         return try #require(found)[place]
-    }
-
-    /// What holds of every result: ids are unique, findings rest on something that stands in the document, rows are as long as
-    /// the table is wide.
-    func expectSound(in document: Value, _ note: String = "") {
-        #expect(Set(findings.map(\.id)).count == findings.count, "\(note): \(findings.map(\.id))")
-        #expect(Set(tables.map(\.id)).count == tables.count, "\(note): \(tables.map(\.id))")
-        for finding in findings {
-            #expect(!finding.evidence.isEmpty, "\(note): \(finding.id) rests on nothing")
-            for evidence in finding.evidence {
-                #expect(document[evidence.pointer] != nil, "\(note): \(finding.id) \(evidence.pointer)")
-            }
-        }
-        for table in tables {
-            #expect(Set(table.columns.map(\.id)).count == table.columns.count, "\(note): \(table.id)")
-            for row in table.rows { #expect(row.count == table.columns.count, "\(note): \(table.id)") }
-        }
-        #expect(!summary.isEmpty)
     }
 }
 
@@ -232,20 +188,7 @@ extension Cell {
     }
 }
 
-/// Numbers from a seed, the same every time (SplitMix64).
-struct Draws {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((z ^ (z >> 31)) % UInt64(bound))
-    }
-
+extension Draws {
     /// A range of tenths within 0–1.
     mutating func range() -> Interval {
         let ends = [next(below: 11), next(below: 11)].sorted().map { Number(significand: Int128($0), exponent: -1) }

@@ -1,11 +1,10 @@
 import Findings
-import FoundationEssentials
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
 import Shapes
 import Testing
-import WorkspaceFiles
 import parley_plugin_opinion
 
 typealias OpinionCase = ModuleCase<OpinionSection>
@@ -99,15 +98,7 @@ let ballot = """
     }
     """
 
-/// The document with some of its text replaced; each replacement has to be there.
-func document(_ replacements: [(String, String)] = []) throws -> Value {
-    var text = ballot
-    for (old, new) in replacements {
-        #expect(text.contains(old), "there is no \(old)")
-        text = text.replacing(old, with: new)
-    }
-    return try JSON.parse(text)
-}
+func document(_ replacements: [(String, String)] = []) throws -> Value { try parsed(ballot, replacing: replacements) }
 
 func theCase(_ document: Value) throws -> OpinionCase {
     try OpinionCase(document: document, revision: 1, module: "opinion", section: OpinionSection.shape)
@@ -115,20 +106,7 @@ func theCase(_ document: Value) throws -> OpinionCase {
 
 func theCase(_ replacements: (String, String)...) throws -> OpinionCase { try theCase(document(replacements)) }
 
-enum Flagship {
-    static let packages: [ID<Package>] = ["us-maximal", "russia-maximal", "best-case", "bridging"]
-
-    static func document() throws -> Value {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Workspaces/us-russia-summit")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }
-        let files = try names.map { name in
-            WorkspaceFiles.File(
-                path: name, text: String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self))
-        }
-        return try WorkspaceFiles.read(files).document
-    }
-
+extension Flagship {
     static func theCase() throws -> OpinionCase { try OpinionTests.theCase(document()) }
 }
 
@@ -161,29 +139,6 @@ func trends(_ theCase: OpinionCase) throws -> AnalysisResult {
     return report.result(AnalysisResult())
 }
 
-extension AnalysisResult {
-    func finding(_ id: String) throws -> Finding { try #require(findings.first { $0.id == id }, "\(findings.map(\.id))") }
-    func kind(_ id: String) -> Finding.Kind? { findings.first { $0.id == id }?.kind }
-    func table(_ id: String) throws -> Table { try #require(tables.first { $0.id == id }, "\(tables.map(\.id))") }
-
-    /// What holds of every result: ids are unique, findings rest on something that stands in the document, rows are as long as
-    /// the table is wide.
-    func expectSound(in document: Value, _ note: String = "") {
-        #expect(Set(findings.map(\.id)).count == findings.count, "\(note): \(findings.map(\.id))")
-        for finding in findings {
-            #expect(!finding.evidence.isEmpty, "\(note): \(finding.id) rests on nothing")
-            for evidence in finding.evidence {
-                #expect(document[evidence.pointer] != nil, "\(note): \(finding.id) \(evidence.pointer)")
-            }
-        }
-        for table in tables {
-            #expect(Set(table.columns.map(\.id)).count == table.columns.count, "\(note): \(table.id)")
-            for row in table.rows { #expect(row.count == table.columns.count, "\(note): \(table.id)") }
-        }
-        #expect(!summary.isEmpty)
-    }
-}
-
 extension Number {
     /// A decimal as it is written.
     init(_ text: String) {
@@ -202,17 +157,4 @@ extension Interval {
     }
 
     func contains(_ other: Interval) -> Bool { low <= other.low && other.high <= high }
-}
-
-/// Numbers that look random and are the same every time (Vigna's SplitMix64).
-struct Draws: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

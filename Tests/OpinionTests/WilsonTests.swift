@@ -1,3 +1,4 @@
+import ModuleTestSupport
 import Negotiation
 import PluginKit
 import Shapes

@@ -1,4 +1,5 @@
 import Foundation
+import ModuleTestSupport
 import Negotiation
 import PluginKit
 import Shapes

@@ -1,5 +1,6 @@
 import Findings
 import Foundation
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit

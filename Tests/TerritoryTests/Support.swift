@@ -1,11 +1,10 @@
 import Findings
-import FoundationEssentials
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
 import Shapes
 import Testing
-import WorkspaceFiles
 import parley_plugin_territory
 
 typealias TerritoryCase = ModuleCase<TerritorySection>
@@ -174,14 +173,8 @@ let harbour = """
     }
     """
 
-/// The document with some of its text replaced; each replacement has to be there.
 func document(_ replacements: [(String, String)] = [], of text: String = harbour) throws -> Value {
-    var text = text
-    for (old, new) in replacements {
-        #expect(text.contains(old), "there is no \(old)")
-        text = text.replacing(old, with: new)
-    }
-    return try JSON.parse(text)
+    try parsed(text, replacing: replacements)
 }
 
 func theCase(_ document: Value) throws -> TerritoryCase {
@@ -195,20 +188,7 @@ func faults(_ replacements: (String, String)...) throws -> [Diagnostic] {
     SectionCheck(try theCase(document(replacements))).faults()
 }
 
-func places(_ faults: [Diagnostic]) -> [String] { faults.map { "\($0.pointer) \($0.code)" } }
-
-enum Flagship {
-    static func document() throws -> Value {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Workspaces/us-russia-summit")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }
-        let files = try names.map { name in
-            WorkspaceFiles.File(
-                path: name, text: String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self))
-        }
-        return try WorkspaceFiles.read(files).document
-    }
-
+extension Flagship {
     static func theCase() throws -> TerritoryCase { try TerritoryTests.theCase(document()) }
 }
 
@@ -219,29 +199,6 @@ func ceasefire(
     package.choices.merge(choosing) { $1 }
     var report = try CeasefireReport(theCase, package, id: id, reading: reading)
     return report.result(AnalysisResult())
-}
-
-extension AnalysisResult {
-    func finding(_ id: String) throws -> Finding { try #require(findings.first { $0.id == id }, "\(findings.map(\.id))") }
-    func kind(_ id: String) -> Finding.Kind? { findings.first { $0.id == id }?.kind }
-    func table(_ id: String) throws -> Table { try #require(tables.first { $0.id == id }, "\(tables.map(\.id))") }
-
-    /// What holds of every result: ids are unique, findings rest on something that stands in the document, rows are as long as
-    /// the table is wide.
-    func expectSound(in document: Value, _ note: String = "") {
-        #expect(Set(findings.map(\.id)).count == findings.count, "\(note): \(findings.map(\.id))")
-        for finding in findings {
-            #expect(!finding.evidence.isEmpty, "\(note): \(finding.id) rests on nothing")
-            for evidence in finding.evidence {
-                #expect(document[evidence.pointer] != nil, "\(note): \(finding.id) \(evidence.pointer)")
-            }
-        }
-        for table in tables {
-            #expect(Set(table.columns.map(\.id)).count == table.columns.count, "\(note): \(table.id)")
-            for row in table.rows { #expect(row.count == table.columns.count, "\(note): \(table.id)") }
-        }
-        #expect(!summary.isEmpty)
-    }
 }
 
 extension Cell {

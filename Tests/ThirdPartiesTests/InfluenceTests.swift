@@ -1,4 +1,5 @@
 import Findings
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
@@ -85,7 +86,7 @@ struct InfluenceTests {
 
     @Test("the gain holds whatever the true shares and however they overlap; more leakage never lowers it")
     func gain() {
-        var draws = Draws(11)
+        var draws = Draws(state: 11)
         for _ in 0..<300 {
             let (q, o) = (draws.range(below: 50), draws.range(below: 50))
             guard case .factor(let bounds) = Leaks.gain(share: q, others: o) else {
@@ -113,7 +114,7 @@ struct InfluenceTests {
     @Test("taking a consent away never closes a way, aid never makes agreeing worth more, pressure never less")
     func directions() async throws {
         let theCase = try theCase()
-        var draws = Draws(13)
+        var draws = Draws(state: 13)
         for _ in 0..<30 {
             let choices = draws.package(of: theCase.workspace)
             let all = try await accounts(theCase, "empty", choosing: choices)

@@ -1,4 +1,5 @@
 import Findings
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
@@ -60,7 +61,7 @@ struct MediatorsTests {
     func symmetry() throws {
         var section = ThirdPartiesSection()
         section.sides = ["a", "b"]
-        var draws = Draws(3)
+        var draws = Draws(state: 3)
         for _ in 0..<200 {
             var mediator = Mediator()
             mediator.bias = draws.range(below: 101) - draws.range(below: 101)
@@ -76,7 +77,7 @@ struct MediatorsTests {
 
     @Test("more welcome never turns a yes into something less")
     func monotone() {
-        var draws = Draws(5)
+        var draws = Draws(state: 5)
         let mediation = Mediation(ThirdPartiesSection(), in: Workspace())
         for _ in 0..<200 {
             var mediator = Mediator()

@@ -1,4 +1,5 @@
 import Findings
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
@@ -53,7 +54,7 @@ struct SpoilersTests {
     func smallest() throws {
         let theCase = try theCase()
         let workspace = theCase.workspace
-        var draws = Draws(7)
+        var draws = Draws(state: 7)
         let conditions = try [
             "land = keep", "land = share and fund = guaranteed", "land = keep or (fund = none and duties = eased)",
             "relief != kept implies talks = many", "land = yield and relief = lifted and fund = none",

@@ -1,4 +1,5 @@
 import Findings
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
@@ -36,8 +37,8 @@ struct StandInHost: Sendable {
                 result.redLines.append(["parties", id.text, "redLines", name])
             }
             let isCrossed = party.redLines.values.contains { $0.binds(under: reading) && truth($0.predicate) == .yes }
-            let balance = Balance(of: id, in: workspace, reading: reading)
-            let margin = balance.terms(draft).values.reduce(Interval.zero, +)
+            let stakes = Stakes(of: id, in: workspace, reading: reading)
+            let margin = stakes.terms(draft).values.reduce(Interval.zero, +)
             if isSettled { result.margin = margin.isPoint ? Figure(exact: margin.low) : Figure(bounds: margin) }
             result.verdict =
                 isCrossed

@@ -1,11 +1,10 @@
 import Findings
-import FoundationEssentials
+import ModuleTestSupport
 import Negotiation
 import OrderedCollections
 import PluginKit
 import Shapes
 import Testing
-import WorkspaceFiles
 import parley_plugin_third_parties
 
 typealias ThirdPartiesCase = ModuleCase<ThirdPartiesSection>
@@ -137,15 +136,7 @@ let strait = """
     }
     """
 
-/// The document with some of its text replaced; each replacement has to be there.
-func document(_ replacements: [(String, String)] = []) throws -> Value {
-    var text = strait
-    for (old, new) in replacements {
-        #expect(text.contains(old), "there is no \(old)")
-        text = text.replacing(old, with: new)
-    }
-    return try JSON.parse(text)
-}
+func document(_ replacements: [(String, String)] = []) throws -> Value { try parsed(strait, replacing: replacements) }
 
 func theCase(_ document: Value) throws -> ThirdPartiesCase {
     try ThirdPartiesCase(document: document, revision: 1, module: "third-parties", section: ThirdPartiesSection.shape)
@@ -153,22 +144,7 @@ func theCase(_ document: Value) throws -> ThirdPartiesCase {
 
 func theCase(_ replacements: (String, String)...) throws -> ThirdPartiesCase { try theCase(document(replacements)) }
 
-enum Flagship {
-    static let packages: [ID<Package>] = ["us-maximal", "russia-maximal", "best-case", "bridging"]
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-        .appending(path: "Workspaces/us-russia-summit")
-
-    static func document() throws -> Value {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }
-        let files = try names.map { name in WorkspaceFiles.File(path: name, text: try text(name)) }
-        return try WorkspaceFiles.read(files).document
-    }
-
-    static func text(_ name: String) throws -> String {
-        String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
-    }
-
+extension Flagship {
     static func theCase() throws -> ThirdPartiesCase { try ThirdPartiesTests.theCase(document()) }
 }
 
@@ -214,9 +190,6 @@ func accounts(
 }
 
 extension AnalysisResult {
-    func finding(_ id: String) throws -> Finding { try #require(findings.first { $0.id == id }, "\(findings.map(\.id))") }
-    func kind(_ id: String) -> Finding.Kind? { findings.first { $0.id == id }?.kind }
-
     /// A cell by the id of its row's name and the id of its column.
     func cell(_ id: String, _ row: String, _ column: String) throws -> String {
         let table = try #require(tables.first { $0.id == id }, "\(tables.map(\.id))")
@@ -225,24 +198,6 @@ extension AnalysisResult {
             if case .name(_, let id) = cells[0] { id == row } else { cells[0].text == row }
         }
         return try #require(found)[place].text
-    }
-
-    /// What holds of every result: ids are unique, findings rest on something that stands in the document, rows are as long as
-    /// the table is wide.
-    func expectSound(in document: Value, _ note: String = "") {
-        #expect(Set(findings.map(\.id)).count == findings.count, "\(note): \(findings.map(\.id))")
-        #expect(Set(tables.map(\.id)).count == tables.count, "\(note): \(tables.map(\.id))")
-        for finding in findings {
-            #expect(!finding.evidence.isEmpty, "\(note): \(finding.id) rests on nothing")
-            for evidence in finding.evidence {
-                #expect(document[evidence.pointer] != nil, "\(note): \(finding.id) \(evidence.pointer)")
-            }
-        }
-        for table in tables {
-            #expect(Set(table.columns.map(\.id)).count == table.columns.count, "\(note): \(table.id)")
-            for row in table.rows { #expect(row.count == table.columns.count, "\(note): \(table.id)") }
-        }
-        #expect(!summary.isEmpty)
     }
 }
 
@@ -256,20 +211,7 @@ extension Cell {
     }
 }
 
-/// Numbers from a seed, the same every time (SplitMix64).
-struct Draws {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((z ^ (z >> 31)) % UInt64(bound))
-    }
-
+extension Draws {
     mutating func hundredths(below bound: Int) -> Number { Number(significand: Int128(next(below: bound)), exponent: -2) }
 
     /// A range of hundredths within 0 and `bound` of them.

@@ -83,7 +83,7 @@ package struct AccessionReport {
         var variations = issues.flatMap { issue in
             (workspace.issues[issue]?.options.keys.elements ?? []).map { Variation(issue: issue, option: $0) }
         }
-        let outcomes = try await questions.evaluate(variations.map { draft.choosing($0.option, on: $0.issue) })
+        let outcomes = try await questions.evaluate(variations.map { draft.choosing([$0.issue: $0.option]).package.choices })
         for (index, outcome) in outcomes.enumerated() where variations.indices.contains(index) {
             let (issue, option) = (variations[index].issue, variations[index].option)
             variations[index].outcome = outcome
@@ -150,7 +150,7 @@ package struct AccessionReport {
         var result = blank
         for issue in issues {
             let own = variations.filter { $0.issue == issue }
-            result.tables.append(table(issue, own))
+            result.tables.append(table(issue, own, isLast: issue == issues.last))
             result.findings += [stands(issue, own), elsewhere(issue, own)].compactMap { $0 } + own.compactMap { traded($0) }
         }
         result.findings += [consent(), support()].compactMap { $0 }

@@ -4,7 +4,8 @@ import PluginKit
 extension AccessionReport {
     // MARK: One issue
 
-    func table(_ issue: ID<Issue>, _ variations: [Variation]) -> Table {
+    /// - Parameter isLast: whether it is the table under which all are explained.
+    func table(_ issue: ID<Issue>, _ variations: [Variation], isLast: Bool) -> Table {
         Table(
             id: "consents/\(issue)", title: "\(explainer.title(issue)): each answer put into the package, \(reading.phrase)",
             columns: [
@@ -24,7 +25,7 @@ extension AccessionReport {
                     tradeCell(variation), .text(explainer.names(consents(variation))),
                 ]
             },
-            note: """
+            note: !isLast ? nil : """
                 Everything else stays as the package has it. An asterisk marks what the package says or leaves open. Certain and possible: \
                 whether all who must consent do, over all stated ranges or within them; open: it depends on what the package leaves open.
                 """)
@@ -81,7 +82,7 @@ extension AccessionReport {
                 certain.count == own.count
                     ? "With \(titles) on \(subject) all who must consent do, whatever the true values, \(reading.phrase)"
                     : "Nobody who must consent refuses \(titles) on \(subject) for certain, \(reading.phrase)",
-                detail: certain.count == own.count ? nil : own.compactMap(undecided).joined(separator: " "))
+                detail: certain.count == own.count ? nil : undecided(own))
         }
         finding.issues = [issue]
         finding.parties = OrderedSet(own.flatMap(\.own).map(\.party)).elements
@@ -91,21 +92,28 @@ extension AccessionReport {
         return finding
     }
 
+    /// Who has not decided on which answers; those that wait for the same parties together.
+    private func undecided(_ variations: [Variation]) -> String {
+        OrderedDictionary(grouping: variations) { undecided($0) ?? "" }.filter { !$0.key.isEmpty }.map { said, answers in
+            "\(Phrase.list(answers.map(title))): \(said)"
+        }.joined(separator: " ")
+    }
+
     /// Who has not decided, and which range would settle it for the first of them.
-    func undecided(_ variation: Variation) -> String? {
+    private func undecided(_ variation: Variation) -> String? {
         guard variation.outcome.agreement != .certain else { return nil }
         let waiting = variation.outcome.parties.filter { $0.required != .no && [.possible, .unknown].contains($0.verdict) }
         guard let first = waiting.first(where: { $0.passing != nil }), let margin = first.passing else { return nil }
         let names = explainer.names(waiting.map(\.party))
         guard first.verdict == .possible else {
-            return "\(title(variation)): with \(names) it depends on what the package leaves open."
+            return "with \(names) it depends on what the package leaves open."
         }
         var package = draft.package
         package.choices[variation.issue] = .option(variation.option)
         let advice = explainer.advice(
             Stakes(of: first.party, in: workspace, reading: reading), Draft(package, id: draft.id, in: workspace), margin: margin)
         return """
-            \(title(variation)): with \(names) it depends on where in their ranges the values lie. For \(explainer.name(first.party)) the \
+            with \(names) it depends on where in their ranges the values lie. For \(explainer.name(first.party)) the \
             package lies \(Phrase.points(margin)) swing points from no deal. \(advice ?? "")
             """
     }

@@ -91,7 +91,7 @@ package struct GuaranteesReport {
     package var questions: [Choices] {
         memberships.flatMap { membership in
             steps.map { step in
-                var choices = draft.choosing(membership, on: scale.membership)
+                var choices = draft.choosing([scale.membership: membership]).package.choices
                 choices[scale.issue] = .option(step)
                 return choices
             }

@@ -63,7 +63,7 @@ package struct TradeSearch: Sendable {
             if a.element.isInLine != b.element.isInLine { return a.element.isInLine }
             return a.element.gain != b.element.gain ? a.element.gain > b.element.gain : a.offset < b.offset
         }.map(\.element)
-        choices = draft.choosing(option, on: issue)
+        choices = draft.choosing([issue: option]).package.choices
         over = []
         count = 1
         for axis in ranked where count * axis.options.count <= limit {

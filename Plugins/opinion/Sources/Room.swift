@@ -52,7 +52,7 @@ package struct Room {
             $0.value.constituency == narrative.constituency && $0.value.concerns?.scope.contains(issue) == true
         }
         steps = (draft.workspace.issues[issue]?.choices ?? []).map { option in
-            let changed = draft.choosing(option, on: issue)
+            let changed = draft.choosing([issue: option])
             let own = polls.map { id, poll in
                 PollView(id: id, poll: poll, truth: poll.truth(of: changed), estimate: section.estimate(poll))
             }.filter { $0.grounds(in: changed).contains(issue) }

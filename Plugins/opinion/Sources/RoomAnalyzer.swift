@@ -113,7 +113,7 @@ package struct RoomReport {
     private mutating func look(_ evaluate: ([Choices]) async throws -> [PackageOutcome]) async throws {
         let targets = OrderedSet(leeways.flatMap { $0.lost.compactMap(target) })
         guard !targets.isEmpty else { return }
-        let changed = targets.map { draft.choosing($0.option, on: $0.issue).package.choices }
+        let changed = targets.map { draft.choosing([$0.issue: $0.option]).package.choices }
         let outcomes = try await evaluate([draft.package.choices] + changed)
         guard let own = outcomes.first?.broken else { return }
         for (target, outcome) in zip(targets, outcomes.dropFirst()) where !outcome.broken.allSatisfy(own.contains) {

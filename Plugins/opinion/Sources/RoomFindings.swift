@@ -60,7 +60,7 @@ extension RoomReport {
             guard view.truth == .yes, view.poll.answer == .opposes else { return nil }
             let grounds = view.grounds(in: draft)
             let isLasting = grounds.allSatisfy { issue in
-                workspace.issues[issue]?.choices.allSatisfy { view.poll.truth(of: draft.choosing($0, on: issue)) == .yes } == true
+                workspace.issues[issue]?.choices.allSatisfy { view.poll.truth(of: draft.choosing([issue: $0])) == .yes } == true
             }
             guard grounds.count > 1, isLasting else { return nil }
             return "“\(view.poll.question)” counts against it until \(Phrase.list(grounds.map(explainer.title))) have all moved."
@@ -129,9 +129,8 @@ extension RoomReport {
                 .init("nearest", "Nearest way back"), .init("worth", "To the leader", unit: "swing points"),
             ],
             note: """
-                Nearest changes least for the leader itself, whose swing points compare with nobody else's. It is an option on which \
-                the public is kept; where none is known, one of which nothing is said. Of what the package leaves open, those on \
-                which it is kept are named.
+                Nearest: least change for the leader itself, in its own swing points, to an option on which the public is kept or, where \
+                none is known, of which nothing is said. Of what is open, those on which it is kept.
                 """)
         ways.rows = beyond.map { leader, room in
             let way = room.way?.move

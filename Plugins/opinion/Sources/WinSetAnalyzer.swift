@@ -48,7 +48,8 @@ package struct WinSetReport {
         result.package = draft.id
         let unasked = workspace.parties.filter { $0.value.role == .constituency && !section.publics.contains($0.key) }.keys
         result.lacks = unasked.map { "\(place)/polls: a poll of “\($0)”" }
-        let found = section.publics.map { finding($0) }
+        let silent = section.publics.filter { Backing(views($0)).verdict == .silent }
+        let found = section.publics.filter { !silent.contains($0) }.map { finding($0) } + (silent.isEmpty ? [] : [finding(silent: silent)])
         result.findings = Finding.Kind.allCases.flatMap { kind in found.filter { $0.kind == kind } }
         result.tables = [publicTable(), packageTable()].filter { !$0.rows.isEmpty }
         result.status = result.lacks.isEmpty ? .complete : .partial
@@ -97,9 +98,8 @@ package struct WinSetReport {
             case .carried: "\(name): the polls imply a majority for it (\(Percent.words(backing.support)))"
             case .unsettled where concerned.allSatisfy({ $0.truth == .open }):
                 "\(name): not settled; whether a poll concerns it depends on \(waited(concerned))"
-            case .unsettled:
+            case .unsettled, .silent:
                 "\(name): not settled; \(Percent.words(backing.support)) for it, \(Percent.words(backing.opposition)) against"
-            case .silent: "\(name): no poll concerns such a package"
             }
         let kind: Finding.Kind =
             switch backing.verdict {
@@ -114,12 +114,28 @@ package struct WinSetReport {
             details.append(
                 "Nothing in the package is what \(Phrase.list(questions)) \(Phrase.verb(silent.count, "is", "are")) about.")
         }
-        if backing.verdict == .silent { details.append("What its positions say is told by opinion.room.") }
         var finding = Finding(kind, id: "public/\(id)", title, detail: details.joined(separator: " "))
         finding.parties = [id] + (workspace.parties[id]?.represents.map { [$0] } ?? [])
         finding.issues = OrderedSet(concerned.flatMap { $0.grounds(in: draft) + $0.waits(in: draft) }).elements
         for view in concerned + silent { finding.evidence += explainer.evidence(view.poll, view.id, in: section, at: place) }
         finding.evidence = OrderedSet(finding.evidence + finding.issues.compactMap(draft.evidence)).elements
+        return finding
+    }
+
+    /// Publics whom no poll asked about anything like the package.
+    private mutating func finding(silent: [ID<Party>]) -> Finding {
+        let all = silent.flatMap(views)
+        let questions = Phrase.list(all.map { Phrase.quoted($0.poll.question) })
+        var finding = Finding(
+            .note, id: silent.count == 1 ? "public/\(silent[0])" : "public/silent",
+            "\(explainer.names(silent)): no poll concerns such a package",
+            detail: """
+                Nothing in the package is what \(questions) \(Phrase.verb(all.count, "is", "are")) about. What their positions say is told by \
+                opinion.room.
+                """)
+        finding.parties = silent.flatMap { id in [id] + (workspace.parties[id]?.represents.map { [$0] } ?? []) }
+        for view in all { finding.evidence += explainer.evidence(view.poll, view.id, in: section, at: place) }
+        finding.evidence = OrderedSet(finding.evidence).elements
         return finding
     }
 

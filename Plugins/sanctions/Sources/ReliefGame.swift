@@ -317,7 +317,7 @@ extension ReliefReport {
                     .figure(Figure(standing, nominal: nil)),
                 ]
             },
-            note: "Against no deal, counting the exchange alone. Points of different parties cannot be compared.")
+            note: "Against no deal, counting the exchange alone. Points of different parties cannot be compared.", isDetail: true)
     }
 
     private func cell(_ truth: Truth) -> Cell {

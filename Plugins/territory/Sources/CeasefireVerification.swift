@@ -74,6 +74,8 @@ extension CeasefireReport {
         var detail: String
         /// The body that would verify it.
         var body: String?
+        /// The ranges of which narrower ones could settle it.
+        var narrowing: [String] = []
     }
 
     /// Nil when nothing is undertaken, or nobody watches at all; that is told where the parts are held against each other.
@@ -100,21 +102,25 @@ extension CeasefireReport {
                 "That would come from “\(theCase.workspace.reading(of: answer.body.mandate.by))”, which the package does not ask.")
         case .short: outcome(.fragile, "\(title) verifies it, and falls short of that for certain", "\(shares).")
         case .open:
-            outcome(
-                .note, "\(title) verifies it; whether it can see and do enough is not settled",
-                "\(shares); \(narrowing(task, answer)) could settle it.")
+            Outcome(
+                kind: .note, verdict: "\(title) verifies it; whether it can see and do enough is not settled",
+                detail: "\(shares); \(words(narrowing: narrowing(task, answer))) could settle it.", body: answer.name,
+                narrowing: narrowing(task, answer))
         case .enough: outcome(.strong, "\(title) verifies it, with mandate, access and capacity", "\(shares).")
         }
     }
 
     private func words(_ share: Sufficiency) -> String { "\(Phrase.range(share.have)) of the \(Phrase.range(share.need)) it takes" }
 
-    private func narrowing(_ task: Task, _ answer: Answer) -> String {
+    private func narrowing(_ task: Task, _ answer: Answer) -> [String] {
         let open = [("access", answer.access), ("capacity", answer.capacity)].filter { $0.1.verdict == .open }
-        let ranges = open.map { name, share in
+        return open.map { name, share in
             share.isSettledByHave ? "bodies.\(answer.name).\(name)" : "commitments.\(task.name).demand.\(name)"
         }
-        return "\(Phrase.verb(ranges.count, "a narrower range", "narrower ranges")) for \(Phrase.list(ranges))"
+    }
+
+    private func words(narrowing ranges: [String]) -> String {
+        "\(Phrase.verb(ranges.count, "a narrower range", "narrower ranges")) for \(Phrase.list(ranges))"
     }
 
     private func branches(_ task: Task) -> [CeasefireParts.Branch] {
@@ -139,7 +145,10 @@ extension CeasefireReport {
                     kinds == [.note]
                     ? "\(title): whoever is chosen of those who are open, it is not settled whether that is enough"
                     : "\(title): who verifies it, and how well, depends on what is still open"
-                finding.detail = outcomes.map { "\(Phrase.capitalized($0.verdict)). \($0.detail)" }.joined(separator: " ")
+                // Body by body the table has the shares.
+                finding.detail = kinds == [.note]
+                    ? "\(Phrase.capitalized(words(narrowing: OrderedSet(outcomes.flatMap(\.narrowing)).elements))) could settle it."
+                    : outcomes.map { "\(Phrase.capitalized($0.verdict)). \($0.detail)" }.joined(separator: " ")
             }
             finding.issues = [task.commitment.issue] + [parts.roles.monitoring].compactMap { $0 }
             let place = Verifiers.place / "commitments" / task.name
@@ -176,37 +185,48 @@ extension CeasefireReport {
         guard !tasks.isEmpty else { return [] }
         let dimensions = theCase.section?.dimensions ?? Dimensions()
         let sides = End.allCases.compactMap { dimensions.party(at: $0, in: theCase.workspace) }
-        return taken.compactMap { name, body in
-            let holders = verifiers.holders(name)
-            guard !holders.isEmpty else { return nil }
-            let watched = holders.filter(sides.contains)
-            let others = body.mandate.unmodelled.map { " Not counted, since no party here: \(Phrase.clause($0))." } ?? ""
-            var finding = Finding(
-                watched.isEmpty ? .note : .fragile, id: "mandate-veto/\(name)",
-                watched.isEmpty
-                    ? "\(explainer.names(holders)) can \(Phrase.verb(holders.count, "", "each "))stop the mandate of \(body.title)"
-                    : """
-                    \(explainer.names(watched)), whose forces it watches, can \(Phrase.verb(watched.count, "", "each "))stop the mandate of \
-                    \(body.title)
-                    """,
-                detail: """
-                    All who can: \(explainer.names(holders)).\(others) Without a mandate nobody is there to say who broke the ceasefire. \
-                    Whether they would, \(Verifiers.module).mandate looks into.
-                    """)
-            finding.parties = holders
-            finding.issues = [parts.roles.monitoring].compactMap { $0 }
-            finding.evidence = [
+        // Those whom the same sides can stop are told together.
+        let stoppable = OrderedDictionary(grouping: taken.filter { !verifiers.holders($0.name).isEmpty }) { taken in
+            verifiers.holders(taken.name).filter(sides.contains)
+        }
+        return stoppable.flatMap { watched, bodies in
+            watched.isEmpty ? bodies.map { mandateVeto(watched, [$0]) } : [mandateVeto(watched, bodies)]
+        }
+    }
+
+    private mutating func mandateVeto(_ watched: [ID<Party>], _ bodies: [(name: String, body: Verifiers.Body)]) -> Finding {
+        let titles = Phrase.list(bodies.map(\.body.title))
+        let holders = OrderedSet(bodies.flatMap { verifiers.holders($0.name) }).elements
+        let all = bodies.map { name, body in
+            "\(bodies.count > 1 ? "\(body.title): " : "All who can: ")\(explainer.names(verifiers.holders(name)))."
+                + (body.mandate.unmodelled.map { " Not counted, since no party here: \(Phrase.clause($0))." } ?? "")
+        }
+        var finding = Finding(
+            watched.isEmpty ? .note : .fragile, id: "mandate-veto/\(bodies[0].name)",
+            watched.isEmpty
+                ? "\(explainer.names(holders)) can \(Phrase.verb(holders.count, "", "each "))stop the mandate of \(titles)"
+                : """
+                \(explainer.names(watched)), whose forces \(Phrase.verb(bodies.count, "it watches", "they watch")), can \
+                \(Phrase.verb(watched.count, "", "each "))stop the \(Phrase.verb(bodies.count, "mandate", "mandates")) of \(titles)
+                """,
+            detail: """
+                \(all.joined(separator: " ")) Without a mandate nobody is there to say who broke the ceasefire. Whether they would, \
+                \(Verifiers.module).mandate looks into.
+                """)
+        finding.parties = holders
+        finding.issues = [parts.roles.monitoring].compactMap { $0 }
+        for (name, body) in bodies {
+            finding.evidence.append(
                 explainer.evidence(
                     Verifiers.place / "bodies" / name, at: Verifiers.place / "bodies" / name / "mandate",
-                    "\(body.title): mandate by \(theCase.workspace.reading(of: body.mandate.by))", body.source)
-            ]
+                    "\(body.title): mandate by \(theCase.workspace.reading(of: body.mandate.by))", body.source))
             if let path = verifiers.mandatePaths[name] {
                 finding.evidence.append(
                     explainer.evidence(
                         Verifiers.place / "mandatePaths" / name, "what the mandate of \(body.title) takes, step by step", path.source))
             }
-            return finding
         }
+        return finding
     }
 
     // MARK: The whole

@@ -104,24 +104,24 @@ package struct ConsentReport {
         finding.parties = waiting.map(\.party)
         finding.evidence = unique(
             waiting.flatMap { standing -> [Evidence] in
-                let balance = Balance(of: standing.party, in: workspace, reading: .assessed)
-                let term = standing.assessed.passing.flatMap { balance.narrowing(draft, margin: $0)?.term }
+                let stakes = Stakes(of: standing.party, in: workspace, reading: .assessed)
+                let term = standing.assessed.passing.flatMap { stakes.narrowing(draft, margin: $0).range?.key }
                 return claim(standing.party)
-                    + [term.flatMap { explainer.evidence($0, of: balance, in: draft) } ?? fallback(standing)].compactMap { $0 }
+                    + [term.flatMap { explainer.evidence($0, of: stakes, in: draft) } ?? fallback(standing)].compactMap { $0 }
             })
         return finding
     }
 
     private func why(_ standing: Standing) -> String {
         let name = explainer.name(standing.party)
-        let balance = Balance(of: standing.party, in: workspace, reading: .assessed)
+        let stakes = Stakes(of: standing.party, in: workspace, reading: .assessed)
         if standing.assessed.verdict == .possible, let margin = standing.assessed.passing {
             return
-                "\(name): \(Phrase.points(margin)) swing points against no deal. \(explainer.advice(balance, draft, margin: margin) ?? "")"
+                "\(name): \(Phrase.points(margin)) swing points against no deal. \(explainer.advice(stakes, draft, margin: margin) ?? "")"
         }
         let members = Consents.deciding(in: standing.party, in: workspace)
         if !members.isEmpty { return "\(name) consents through \(explainer.names(members))." }
-        let open = balance.openIssues(draft)
+        let open = stakes.openIssues(draft)
         return open.isEmpty
             ? "\(name): nothing is known of what the package is worth to it."
             : "\(name): it depends on what the package leaves open, most on \(Phrase.list(open.prefix(2).map(explainer.title)))."
@@ -298,10 +298,10 @@ package struct ConsentReport {
     private mutating func evidence(_ standing: Standing, _ reading: Reading) -> [Evidence] {
         let outcome = reading == .assessed ? standing.assessed : standing.declared
         var evidence = consents.crossed(outcome).compactMap { explainer.evidence(line: $0) }
-        let balance = Balance(of: standing.party, in: workspace, reading: reading)
+        let stakes = Stakes(of: standing.party, in: workspace, reading: reading)
         if let margin = outcome.passing, margin.high < 0 {
-            for term in balance.losses(draft).prefix(2) {
-                evidence += [explainer.evidence(term, of: balance, in: draft)].compactMap { $0 }
+            for term in stakes.losses(draft).prefix(2) {
+                evidence += [explainer.evidence(term, of: stakes, in: draft)].compactMap { $0 }
             }
         }
         evidence += standing.needs.prefix(2).map { explainer.evidence(need: $0.option, on: $0.issue) }

@@ -215,9 +215,9 @@ package struct InfluenceReport {
         evidence += levers.goals(of: lever).map { explainer.evidence(goal: $0.goal, of: $0.party) }
         let whose = account.effect == .worth ? lever.towards.filter { account.shifts[$0] != nil } : [lever.of]
         for party in whose {
-            let balance = Balance(of: party, in: workspace, reading: reading)
+            let stakes = Stakes(of: party, in: workspace, reading: reading)
             for issue in lever.issues {
-                evidence += draft.possible(issue).prefix(1).compactMap { explainer.evidence($0, on: issue, of: balance) }
+                evidence += draft.possible(issue).prefix(1).compactMap { explainer.evidence($0, on: issue, of: stakes) }
             }
         }
         guard account.effect == .wish else { return evidence }
@@ -247,7 +247,7 @@ package struct InfluenceReport {
             id: "influence", title: "What each influence does, \(reading.phrase)",
             columns: [
                 .init("actor", "Actor"), .init("kind", "Influence"), .init("towards", "Upon"),
-                .init("weight", "Weight", unit: "0–1"), .init("met", "Asked for is met"),
+                .init("weight", "Weight", unit: "0–1", isDetail: true), .init("met", "Asked for is met"),
                 .init("moves", "Worth of its absence to them", unit: "swing points"),
                 .init("ways", "Ways that nobody refuses, with it → without it"), .init("issues", "On", isDetail: true),
                 .init("over", "Tried on", isDetail: true), .init("aside", "Left aside", isDetail: true),

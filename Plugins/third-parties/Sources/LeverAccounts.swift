@@ -60,7 +60,7 @@ package struct LeverAccounts {
             return ([], isMissed ? levers.meeting(lever, most: 3) : [])
         }
         let ways = OrderedSet([[:]] + asked.values.flatMap(\.ways))
-        let outcomes = try await questions.evaluate(ways.map { draft.choosing($0) }, reading)
+        let outcomes = try await questions.evaluate(ways.map { draft.choosing($0).package.choices }, reading)
         let known = Dictionary(zip(ways, outcomes)) { first, _ in first }
         return influence.map { name, lever in
             var account = LeverAccount(name: name, lever: lever, effect: levers.effect(of: lever))

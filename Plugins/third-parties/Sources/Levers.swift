@@ -55,17 +55,17 @@ package struct Levers {
     package func shift(
         of lever: Lever, on target: ID<Party>, option: (ID<Issue>) -> [ID<Option>]
     ) -> Interval? {
-        let balance = Balance(of: target, in: workspace, reading: reading)
+        let stakes = Stakes(of: target, in: workspace, reading: reading)
         var sum = Interval.zero
         for issue in lever.issues {
-            guard balance.hasPosition(on: issue), let standing = workspace.noDeal?.choices[issue] else { continue }
+            guard stakes.hasPosition(on: issue), let standing = workspace.noDeal?.choices[issue] else { continue }
             let all = workspace.issues[issue]?.options.keys.elements ?? []
             switch lever.kind {
-            case .aid: sum += lever.weight * greatest(all.compactMap { balance.swing(from: $0, to: standing, on: issue) })
+            case .aid: sum += lever.weight * greatest(all.compactMap { stakes.swing(from: $0, to: standing, on: issue) })
             case .pressure:
-                sum += .zero - lever.weight * greatest(all.compactMap { balance.swing(from: standing, to: $0, on: issue) })
+                sum += .zero - lever.weight * greatest(all.compactMap { stakes.swing(from: standing, to: $0, on: issue) })
             case .leakage, .venue:
-                let gains = option(issue).compactMap { balance.swing(from: standing, to: $0, on: issue) }.map(positive)
+                let gains = option(issue).compactMap { stakes.swing(from: standing, to: $0, on: issue) }.map(positive)
                 guard let gain = hull(gains), gain.high > 0 else { continue }
                 let gained =
                     lever.kind == .venue
@@ -108,9 +108,9 @@ package struct Levers {
     package func isMet(_ lever: Lever, over possible: (ID<Issue>) -> [ID<Option>]) -> Truth {
         let own = goals(of: lever).filter { $0.party == lever.of }
         guard own.isEmpty else { return all(own.map { $0.predicate.truth(over: possible, in: workspace).truth }) }
-        let balance = Balance(of: lever.of, in: workspace, reading: reading)
+        let stakes = Stakes(of: lever.of, in: workspace, reading: reading)
         let truths = lever.issues.compactMap { issue -> Truth? in
-            guard let favourites = balance.favourites(on: issue) else { return nil }
+            guard let favourites = stakes.favourites(on: issue) else { return nil }
             let options = possible(issue)
             let met = options.count(where: favourites.contains)
             return met == 0 ? .no : met == options.count ? .yes : .open
@@ -137,20 +137,20 @@ package struct Levers {
     /// points and by their positions alone: where it is not met, what meeting it would cost them; where it is, what they would
     /// gain by what they like best: `max_o salience · (v(o) − v(x))`, x what the package says.
     package func spared(_ lever: Lever, on target: ID<Party>, meeting: OrderedDictionary<ID<Issue>, ID<Option>>?) -> Interval {
-        let balance = Balance(of: target, in: workspace, reading: reading)
+        let stakes = Stakes(of: target, in: workspace, reading: reading)
         var sum = Interval.zero
         if let meeting {
             for (issue, option) in meeting {
-                let costs = draft.possible(issue).compactMap { balance.swing(from: option, to: $0, on: issue) }
+                let costs = draft.possible(issue).compactMap { stakes.swing(from: option, to: $0, on: issue) }
                 if let cost = hull(costs) { sum += cost }
             }
             return sum
         }
-        for issue in lever.issues where balance.hasPosition(on: issue) {
+        for issue in lever.issues where stakes.hasPosition(on: issue) {
             let gains = draft.possible(issue).map { now in
                 greatest(
                     (workspace.issues[issue]?.options.keys.elements ?? []).compactMap {
-                        balance.swing(from: now, to: $0, on: issue)
+                        stakes.swing(from: now, to: $0, on: issue)
                     })
             }
             if let gain = hull(gains) { sum += gain }

@@ -69,7 +69,7 @@ package struct SpoilersReport {
     ) async throws {
         let ways = accounts.flatMap { $0.removing + $0.easing }.uniqued()
         guard !ways.isEmpty else { return }
-        let outcomes = try await questions.evaluate(ways.map { draft.choosing($0.changes) }, reading)
+        let outcomes = try await questions.evaluate(ways.map { draft.choosing($0.changes).package.choices }, reading)
         let agreements = Dictionary(zip(ways.map(\.changes), outcomes.map(\.agreement))) { first, _ in first }
         func weighed(_ ways: [Motives.Way]) -> [Motives.Way] {
             let known = ways.map { Motives.Way(changes: $0.changes, agreement: agreements[$0.changes] ?? .unknown) }

@@ -19,6 +19,9 @@ package struct OptionZone: Sendable {
     /// Acceptable packages that show what is possible.
     package private(set) var packages: [[Int]] = []
 
+    /// So many packages at most are looked through for one that can be mended.
+    private static let mended = 60
+
     /// Whether some package is acceptable; nil where that is not settled.
     package var isOpen: Bool? {
         if !packages.isEmpty { return true }
@@ -30,24 +33,33 @@ package struct OptionZone: Sendable {
 
     /// - Parameters:
     ///   - graph: with the floors and rules that make a package acceptable.
-    ///   - known: packages that may be acceptable, from a like space; those that are need not be looked for.
+    ///   - known: packages that may be acceptable, from a like space; those that are need not be looked for, and others are made of
+    ///     them. Only for a graph that holds every package that its problem allows; nil for one that holds fewer.
     ///   - limit: partial packages held at most for one option; where more would have to be, it stays undecided.
     package init(
-        _ graph: StateGraph, known: [[Int]] = [], limit: Int = Existence.standardLimit, control: Control = Control()
+        _ graph: StateGraph, known: [[Int]]? = nil, limit: Int = Existence.standardLimit, control: Control = Control()
     ) throws {
         let problem = graph.problem
         standings = problem.sizes.map { [Standing](repeating: .foreclosed, count: $0) }
         guard !graph.isEmpty else { return }
-        show(known, in: problem)
+        show(known ?? [], in: problem)
         guard standings.contains(where: { $0.contains(.foreclosed) }) else { return }
         var undecided: [(variable: Int, option: Int)] = []
         let parts = try graph.comparingNothing.parts(control)
+        let mending = known.map { _ in Mending(problem) }
         for (done, part) in parts.enumerated() {
-            var open = try Reach(part, control).options
+            let reach = try Reach(part, control)
+            var open = reach.options
             for variable in problem.sizes.indices {
                 for option in 0..<problem.sizes[variable] where open[variable][option] && standings[variable][option] == .foreclosed {
                     let narrowed = try part.restricted(variable, to: [option], control: control)
-                    switch try narrowed.isEmpty ? .none : Existence.package(inPart: narrowed, limit, control) {
+                    // Cheap proofs and finds first.
+                    var answer = try reach.answer(narrowed, control)
+                    if answer == nil, let mending {
+                        let shown = Array(((known ?? []) + packages).suffix(Self.mended))
+                        answer = try mending.package(with: option, of: variable, from: shown, control: control).map(Existence.Answer.found)
+                    }
+                    switch try answer ?? Existence.package(inPart: narrowed, limit, control) {
                     case .found(let package):
                         for (variable, option) in package.enumerated() {
                             open[variable][option] = false
@@ -86,12 +98,15 @@ package struct OptionZone: Sendable {
 /// Which options some package of a part may have, as far as bounds on all packages through an option tell.
 private struct Reach {
     private(set) var options: [[Bool]]
+    /// As well weighed for the part as its rounds left them.
+    private var multipliers: FloorMultipliers
 
     private static let rounds = 40
+    private static let furtherRounds = 12
 
     init(_ part: StateGraph, _ control: Control) throws {
         options = part.problem.sizes.map { [Bool](repeating: true, count: $0) }
-        var multipliers = FloorMultipliers(part)
+        multipliers = FloorMultipliers(part)
         guard multipliers.isNeeded else { return }
         var bounds: [LinearBound] = []
         let nothing = [Double](repeating: 0, count: part.width)
@@ -111,6 +126,21 @@ private struct Reach {
                 for option in options[variable].indices where through[variable][option] < -bound.error { options[variable][option] = false }
             }
         }
+    }
+
+    /// Whether a narrower part has an acceptable package, where floors weighed much as for the whole part tell.
+    func answer(_ narrowed: StateGraph, _ control: Control) throws -> Existence.Answer? {
+        guard !narrowed.isEmpty else { return Existence.Answer.none }
+        guard multipliers.isNeeded else { return nil }
+        var multipliers = multipliers
+        let nothing = [Double](repeating: 0, count: narrowed.width)
+        for _ in 0..<Self.furtherRounds {
+            let bound = try LinearBound(narrowed, nothing, multipliers: multipliers.values(worth: 1), control: control)
+            if bound.root < -bound.error { return Existence.Answer.none }
+            if narrowed.problem.accepts(bound.sums) { return .found(bound.package) }
+            multipliers.descend(bound.sums)
+        }
+        return nil
     }
 }
 

@@ -14,8 +14,10 @@ struct BriefAnalyzer: Analyzer {
 
     func run(_ request: AnalysisRequest) throws -> AnalysisResult {
         var result = declaration.result(for: request)
+        // Where nothing is assessed there is nothing but what the parties say.
+        let isAssessed = request.workspace.issues.values.contains { $0.positions.values.contains { $0.assessed != nil } }
         var readings: [BriefReading] = []
-        for reading in Reading.allCases {
+        for reading in isAssessed ? Reading.allCases : [.declared] {
             var asked = request
             asked.parameters["reading"] = .string(reading.rawValue)
             // The prospects are of everything that may be agreed; a package is what drafts are counted from.
@@ -51,12 +53,15 @@ struct BriefAnalyzer: Analyzer {
 struct BriefReading {
     let subject: AgreementSubject
     let zone: Zone
+    /// How many packages meet every requirement of linkages, whoever accepts them.
+    let feasible: PackageCount
     let constraints: ConstraintSpace?
     let conflicts: Conflicts?
 
     init(_ subject: AgreementSubject) throws {
         self.subject = subject
         zone = try Zone(subject, detail: false)
+        feasible = PackageCount(saturating: try zone.space.feasibleCount(subject.control))
         guard zone.options.isOpen == false else {
             (constraints, conflicts) = (nil, nil)
             return
@@ -65,6 +70,8 @@ struct BriefReading {
         constraints = space
         conflicts = try Conflicts(space, control: subject.control)
     }
+
+    var name: String { subject.reading == .declared ? "as declared" : "as assessed" }
 
     /// `yes, over all ranges`, for a table.
     var prospects: (words: String, tone: Cell.Tone) {
@@ -84,18 +91,25 @@ private struct BriefReport {
     let readings: [BriefReading]
     let request: AnalysisRequest
     var explainer: Explainer
-    /// Drafts of the workspace with how far each is from being agreed, by the assessed reading.
+    /// Drafts of the workspace with how far each is from being agreed, by the reading at hand.
     private var drafts: [Draft] = []
 
     struct Draft {
         let id: ID<Package>
         let title: String
         let evaluation: PackageEvaluation
+        /// The nearest package that could be agreed, with everything settled; nil where none is found.
+        let agreement: PackageEvaluation?
         let distance: Int?
         /// Whether it is proven that no number of changes leads to an agreement, where none was found.
         let isHopeless: Bool
         let changes: [(issue: ID<Issue>, option: ID<Option>)]
         let trades: [String]
+
+        /// Whether it could be agreed, or at least is told of, as it stands.
+        var isItself: Bool { evaluation.choices.isComplete && (distance == 0 || agreement == nil) }
+        /// With everything settled: as it stands, or else as what is nearest to it and could be agreed.
+        var settled: PackageEvaluation? { isItself ? evaluation : agreement }
     }
 
     init(_ readings: [BriefReading], _ request: AnalysisRequest) {
@@ -105,35 +119,38 @@ private struct BriefReport {
     }
 
     private var workspace: Workspace { request.workspace }
-    private var assessed: BriefReading { readings.first { $0.subject.reading == .assessed } ?? readings[0] }
+    /// What drafts are counted by: what the parties would settle for or, where nobody has judged that, what they say.
+    private var main: BriefReading { readings.first { $0.subject.reading == .assessed } ?? readings[0] }
 
     private static let draftsLooked = 6
+    private static let tradesShown = 1
 
     mutating func addDrafts() throws {
         let asked = request.parameters["package"]?.string.map { ID<Package>($0) }
         let live = workspace.packages.filter { $0.value.status != .rejected && $0.value.status != .withdrawn }.keys
         let ids = asked.map { [$0] } ?? Array(live.prefix(Self.draftsLooked))
-        let resolved = assessed.subject.resolved
-        let whole = assessed.zone.space
+        let resolved = main.subject.resolved
+        let whole = main.zone.space
         for id in ids {
             guard let package = workspace.packages[id] else { continue }
             var asked = request
             asked.packageID = id
             asked.package = package
-            asked.parameters["reading"] = .string(Reading.assessed.rawValue)
+            asked.parameters["reading"] = .string(main.subject.reading.rawValue)
             let subject = try AgreementSubject(asked)
-            let nearest = assessed.zone.options.isOpen == true
+            let nearest = main.zone.options.isOpen == true
                 ? try Nearest(whole.problem, to: subject.kept(in: whole), limit: 1, control: request.control) : nil
             let neighbour = nearest?.neighbours.first
-            let start = neighbour?.package
+            let agreement = neighbour.map { PackageEvaluation(settled($0.package, whole), in: resolved) }
             var trades: [String] = []
-            if let start {
-                let found = try Trades(whole.problem, from: start, limit: 3, control: request.control)
-                trades = found.trades.map { words($0, whole) }
+            if let start = neighbour?.package, let agreement {
+                let found = try Trades(whole.problem, from: start, limit: Self.tradesShown, control: request.control)
+                trades = found.trades.map { words($0, whole, from: agreement) }
             }
             drafts.append(
                 Draft(
-                    id: id, title: package.title, evaluation: PackageEvaluation(package, in: resolved), distance: nearest?.distance, isHopeless: assessed.zone.options.isOpen == false || nearest?.isExact == true,
+                    id: id, title: package.title, evaluation: PackageEvaluation(package, in: resolved), agreement: agreement,
+                    distance: nearest?.distance, isHopeless: main.zone.options.isOpen == false || nearest?.isExact == true,
                     changes: neighbour.map { subject.choices($0.package, of: $0.changed, in: whole) } ?? [], trades: trades))
         }
         // Those nearest to an agreement first.
@@ -143,13 +160,27 @@ private struct BriefReport {
         }.map(\.element)
     }
 
-    private func words(_ trade: Trades.Trade, _ space: OutcomeSpace) -> String {
-        zip(trade.parties, trade.moves).map { party, move in
+    /// One package of a space, as a package of the workspace.
+    private func settled(_ package: [Int], _ space: OutcomeSpace) -> Package {
+        var settled = Package()
+        for (issue, option) in zip(space.resolved.issues, space.options(package)) { settled.choices[issue.id] = .option(issue.choices[option]) }
+        return settled
+    }
+
+    /// A trade, with everybody who is worse off by it, compared or not.
+    private func words(_ trade: Trades.Trade, _ space: OutcomeSpace, from start: PackageEvaluation) -> String {
+        let parts = zip(trade.parties, trade.moves).map { party, move in
             let issue = space.resolved.issues[move.variable]
             let option = space.title(move.variable, at: move.option)
             let gain = space.gain(party, trade.gains[party]).rounded(decimals: 1) ?? 0
             return "\(space.resolved.parties[space.objectives[party].party].party.name) accepts “\(option)” on \(issue.issue.title) (+\(gain) in all)"
-        }.joined(separator: ", and ")
+        }
+        let after = PackageEvaluation(settled(trade.package, space), in: space.resolved)
+        let losers = zip(start.parties, after.parties).filter { before, after in
+            guard let old = before.margin?.nominal, let new = after.margin?.nominal else { return false }
+            return new < old
+        }.map { explainer.name($0.0.id) }
+        return parts.joined(separator: ", and ") + "; " + (losers.isEmpty ? "nobody loses" : "worse off: \(Phrase.brief(losers, most: 6))")
     }
 
     // MARK: The answer
@@ -205,15 +236,15 @@ private struct BriefReport {
     private mutating func findings(_ draft: Draft) -> [Finding] {
         let rejecting = draft.evaluation.parties.filter { $0.requirement != .no && $0.accepts == false }
         let names = rejecting.map { explainer.name($0.id) }
-        let change = draft.changes.isEmpty ? "" : " Nearest agreement: \(explainer.words(draft.changes, most: 8))."
+        let change = draft.changes.isEmpty ? "" : " Nearest agreement: \(explainer.words(draft.changes, most: 2))."
         var finding: Finding
         switch draft.distance {
         case 0?:
-            let unsure = draft.evaluation.parties.filter { $0.requirement != .no && $0.verdict != .certain && $0.verdict != .excluded }.map { explainer.name($0.id) }
+            let unsure = Self.unsettled(draft.agreement ?? draft.evaluation).map { explainer.name($0.id) }
             finding = Finding(
                 unsure.isEmpty ? .strong : .fragile, id: "draft/\(draft.id)",
                 "\(Phrase.quoted(draft.title)) could be agreed\(draft.evaluation.choices.isComplete ? " as it stands" : ", with what it leaves open settled rightly")",
-                detail: unsure.isEmpty ? nil : "Not certain, over the ranges or whatever is settled: \(Phrase.list(unsure)).")
+                detail: unsure.isEmpty ? nil : "Over the ranges not certain\(draft.evaluation.choices.isComplete ? "" : ", settled so"): \(Phrase.list(unsure)).")
         case let distance?:
             finding = Finding(
                 .fragile, id: "draft/\(draft.id)", "\(Phrase.quoted(draft.title)) is \(Phrase.count(distance, "change")) from being agreed",
@@ -246,6 +277,11 @@ private struct BriefReport {
         return found
     }
 
+    /// Whose consent is needed, or may be, and hangs on true values within the ranges.
+    private static func unsettled(_ evaluation: PackageEvaluation) -> [PartyEvaluation] {
+        evaluation.parties.filter { $0.requirement != .no && $0.verdict != .certain && $0.verdict != .excluded }
+    }
+
     // MARK: What to find out
 
     /// A range that leaves verdicts open.
@@ -257,26 +293,33 @@ private struct BriefReport {
         var drafts: OrderedSet<ID<Package>>
     }
 
-    /// The ranges that make up most of what leaves consents to the drafts unsettled.
+    /// The ranges that make up most of what leaves consents unsettled: to each draft or, where it is open or is refused, to the
+    /// package nearest to it that could be agreed. Those are settled on every issue, so that nothing but ranges is left.
+    ///
+    /// Of the difference to no deal a term makes up what it varies by within its ranges, as a share of what all terms vary by:
+    /// their ends are reached together. Where a party has stated a reservation, it is the worth of the package that terms make up.
     private mutating func questions() -> [Finding] {
+        func width(_ contribution: Contribution, _ party: PartyEvaluation) -> Number {
+            (party.floor == .reservation ? contribution.package.range : contribution.difference.range).width
+        }
         var questions: OrderedDictionary<String, Question> = [:]
         var unsettled: OrderedDictionary<ID<Party>, Int> = [:]
         for draft in drafts {
-            for party in draft.evaluation.parties where party.requirement != .no && party.verdict != .certain && party.verdict != .excluded {
-                let width = party.contributions.reduce(Number.zero) { $0 + $1.difference.spread }
-                guard width > 0, party.lines.isEmpty else { continue }
+            guard let evaluation = draft.settled else { continue }
+            for party in Self.unsettled(evaluation) where party.lines.isEmpty {
+                let whole = party.contributions.reduce(Number.zero) { $0 + width($1, party) }
+                guard whole > 0 else { continue }
                 unsettled[party.id, default: 0] += 1
-                for contribution in party.contributions where contribution.difference.spread > 0 {
-                    let share = contribution.difference.spread.divided(by: width, decimals: 6)
+                for contribution in party.contributions where width(contribution, party) > 0 {
                     let key = "\(party.id) \(contribution.subject)"
                     var question = questions[key] ?? Question(party: party.id, subject: contribution.subject, weight: 0, drafts: [])
-                    question.weight = question.weight + share
+                    question.weight = question.weight + width(contribution, party).divided(by: whole, decimals: 6)
                     question.drafts.append(draft.id)
                     questions[key] = question
                 }
             }
         }
-        let principals = Set(assessed.zone.space.objectives.map { assessed.subject.resolved.parties[$0.party].id })
+        let principals = Set(main.zone.space.objectives.map { main.subject.resolved.parties[$0.party].id })
         // Those whose consent every agreement takes come first; of nobody more than two.
         let ranked = questions.values.enumerated().sorted { a, b in
             let (x, y) = (principals.contains(a.element.party), principals.contains(b.element.party))
@@ -291,10 +334,10 @@ private struct BriefReport {
         return first.enumerated().map { place, question in
             let count = unsettled[question.party] ?? 1
             let percent = (question.weight * 100).divided(by: Number(max(1, count)), decimals: 0)
-            let drafts = Phrase.brief(question.drafts.map { Phrase.quoted(workspace.packages[$0]?.title ?? $0.text) }, most: 3)
+            let what = workspace.parties[question.party]?.reservation == nil ? "its consent to" : "the worth to it of"
             var finding = Finding(
                 .missing, id: "find-out/\(place + 1)", "To find out: \(self.asked(question))",
-                detail: "Within the stated ranges it makes up \(percent) % of what leaves its consent to \(drafts) unsettled.")
+                detail: "\(percent) % of what the ranges leave open of \(what) \(words(question.drafts, isFirst: place == 0)).")
             finding.parties = [question.party]
             finding.evidence = evidence(question)
             finding.issues = Array(
@@ -305,6 +348,14 @@ private struct BriefReport {
                     }))
             return finding
         }
+    }
+
+    /// Which drafts; and once, how those are taken that are open or refused.
+    private func words(_ ids: OrderedSet<ID<Package>>, isFirst: Bool) -> String {
+        guard drafts.count > 1 else { return (drafts[0].isItself ? "" : "the agreement nearest to ") + Phrase.quoted(drafts[0].title) }
+        let named = "\(ids.count) of \(drafts.count) drafts"
+        let isSettled = drafts.allSatisfy { !ids.contains($0.id) || $0.isItself }
+        return named + (isFirst && !isSettled ? " (where open or refused: to what is nearest and could be agreed)" : "")
     }
 
     private func asked(_ question: Question) -> String {
@@ -343,7 +394,7 @@ private struct BriefReport {
                 for one in conflict { issues.formUnion(reading.constraints?.constraints[one].subject.issues(in: workspace) ?? []) }
             }
         }
-        let zone = assessed.zone
+        let zone = main.zone
         if zone.options.isOpen == true {
             let narrowed = zone.options.standings.indices.filter { zone.options.standings[$0].contains(.foreclosed) }
             issues.formUnion(narrowed.map { zone.space.resolved.issues[$0].id })
@@ -351,7 +402,7 @@ private struct BriefReport {
         guard !issues.isEmpty else { return nil }
         var finding = Finding(
             .note, id: "turns-on", "It turns on \(Phrase.list(issues.prefix(6).map { explainer.title($0) }))",
-            detail: "There demands exclude one another, or options occur in no agreement. “parley zone” lists them.")
+            detail: "There demands exclude one another, or options occur in no agreement.")
         finding.issues = Array(issues)
         return finding
     }
@@ -365,13 +416,13 @@ private struct BriefReport {
     private func prospects() -> Table {
         Table(
             id: "prospects", title: "Is a deal possible?",
-            columns: [.init("reading", "Reading"), .init("deal", "A deal"), .init("packages", "Acceptable packages"), .init("issues", "Issues with options ruled out")],
+            columns: [.init("reading", "Reading"), .init("deal", "A deal"), .init("packages", "Acceptable, of packages that meet every requirement"), .init("issues", "Issues with options ruled out")],
             rows: readings.map { reading in
                 let prospects = reading.prospects
                 let narrowed = reading.zone.options.standings.count { $0.contains(.foreclosed) }
                 return [
-                    .text(reading.subject.reading == .declared ? "as declared" : "as assessed"), .verdict(prospects.words, prospects.tone),
-                    .text(reading.zone.options.isOpen == false ? "none" : "some of \(PackageCount(saturating: reading.zone.space.graph.packageCount).words) feasible"),
+                    .text(reading.name), .verdict(prospects.words, prospects.tone),
+                    .text(reading.zone.options.isOpen == false ? "none" : "some of \(reading.feasible.words)"),
                     .text(reading.zone.options.isOpen == true ? "\(narrowed) of \(reading.zone.options.standings.count)" : ""),
                 ]
             })
@@ -383,7 +434,7 @@ private struct BriefReport {
             guard let conflicts = reading.conflicts, let space = reading.constraints else { return [] }
             return conflicts.corrections.wholeSizes(\.constraints.count, most: 4).map { correction in
                 [
-                    .text(reading.subject.reading == .declared ? "as declared" : "as assessed"),
+                    .text(reading.name),
                     .text(Phrase.capitalized(Phrase.list(correction.constraints.map { explainer.words(space.constraints[$0].subject) }))),
                 ]
             }
@@ -391,16 +442,16 @@ private struct BriefReport {
         guard !rows.isEmpty else { return nil }
         return Table(
             id: "ways", title: "What would have to give for a deal, smallest first",
-            columns: [.init("reading", "Reading"), .init("give", "Would have to give")], rows: rows)
+            columns: [.init("reading", "Reading"), .init("give", "Would have to give")], rows: rows, isDetail: true)
     }
 
     private func floors() -> Table {
-        let resolved = assessed.subject.resolved
+        let resolved = main.subject.resolved
         let evaluation = PackageEvaluation(Package(), in: resolved)
-        let space = assessed.zone.space
+        let space = main.zone.space
         return Table(
-            id: "no-deal", title: "Each side’s no deal, as assessed",
-            columns: [.init("party", "Party"), .init("floor", "No deal", unit: "0–100"), .init("why", "Because"), .init("patience", "Waiting", isDetail: true)],
+            id: "no-deal", title: "Each side’s no deal, \(main.name)",
+            columns: [.init("party", "Party"), .init("floor", "No deal", unit: "0–100"), .init("why", "Because", isDetail: true), .init("patience", "Waiting", isDetail: true)],
             rows: space.objectives.map { objective in
                 let party = evaluation.parties[objective.party]
                 let stated = resolved.parties[objective.party].party
@@ -411,14 +462,17 @@ private struct BriefReport {
                     .text(stated.outside.count > resolved.parties[objective.party].outsideInForce.count ? "changes what no deal costs" : ""),
                 ]
             },
-            note: "On each party’s own scale: 0 is its worst listed option on every issue, 100 all its demands met. Ranges hold whatever the true values.")
+            note: "Each on its own scale: 0 its worst on every issue, 100 all its demands met.")
     }
 
     func lacks() -> [String] {
         var lacks: [String] = []
+        if main.subject.reading == .declared {
+            lacks.append("No position here says what a party would settle for (“assessed”): all of this is by what they say.")
+        }
         if workspace.noDeal == nil { lacks.append("Say under noDeal what holds if talks fail: every floor follows from it.") }
         if workspace.packages.isEmpty { lacks.append("Draft a package: “parley package new”.") }
-        let silent = assessed.zone.space.unjudged.map { explainer.name(assessed.subject.resolved.parties[$0].id) }
+        let silent = main.zone.space.unjudged.map { explainer.name(main.subject.resolved.parties[$0].id) }
         if !silent.isEmpty { lacks.append("Nothing says what \(Phrase.list(silent)) would accept, although consent may be needed.") }
         return lacks
     }

@@ -1,4 +1,5 @@
 import Analysis
+import Dispatch
 import Negotiation
 
 /// What a case leaves of a deal: whether there is one, over which ranges, and which options it may contain.
@@ -36,7 +37,7 @@ struct Prospect {
     let evaluation: PackageEvaluation
 
     /// The case as it stands, and what is known of packages from one case for the next.
-    struct Search {
+    struct Search: Sendable {
         let package: Package
         let reading: Reading
         let control: Control
@@ -48,6 +49,21 @@ struct Prospect {
             self.reading = reading
             self.control = control
         }
+    }
+
+    /// Several cases at once, on all cores. Each knows what the case as it stands has shown and nothing of the others, so that
+    /// the answers do not hang on which is first.
+    static func each(of cases: [(workspace: Workspace, time: Int)], _ search: Search) throws -> [Prospect] {
+        var prospects = [Result<Prospect, any Error>?](repeating: nil, count: cases.count)
+        prospects.withUnsafeMutableBufferPointer { prospects in
+            // Each case writes its own place.
+            nonisolated(unsafe) let prospects = prospects
+            DispatchQueue.concurrentPerform(iterations: cases.count) { place in
+                var search = search
+                prospects[place] = Result { try Prospect(cases[place].workspace, time: cases[place].time, &search) }
+            }
+        }
+        return try prospects.compactMap { try $0?.get() }
     }
 
     /// Partial packages held at most for one question: nine cases are a matter of a moment, not of a minute.

@@ -29,20 +29,19 @@ struct WorldReport {
         let scenarios = report.scenarios(.world)
         guard !scenarios.isEmpty || !times.isEmpty else { return }
         var search = Prospect.Search(report.package, report.resolved.reading, control)
-        let total = 1 + times.count + scenarios.count
         do {
-            base = try Prospect(workspace, &search)
-            control.report(1, of: total)
-            for time in times {
-                cases.append(Case(change: .date(time), prospect: try Prospect(workspace, time: time, &search)))
-                control.report(1 + cases.count, of: total)
-            }
-            for (id, _, _) in scenarios {
-                guard let changed = workspace.under(id) else { continue }
-                cases.append(Case(change: .scenario(id), prospect: try Prospect(changed, &search)))
-                control.report(1 + cases.count, of: total)
-            }
+            let base = try Prospect(workspace, &search)
+            self.base = base
             end = search.end
+            let dated = times.map { (change: Case.Change.date($0), workspace: workspace, time: $0) }
+            let changed = scenarios.compactMap { id, _, _ in workspace.under(id).map { (change: Case.Change.scenario(id), workspace: $0, time: 0) } }
+            let all = dated + changed
+            // One that changes nothing leaves the case as it stands.
+            func isOther(_ one: (change: Case.Change, workspace: Workspace, time: Int)) -> Bool { one.time != 0 || one.workspace != workspace }
+            control.report(1, of: 1 + all.count)
+            var others = try Prospect.each(of: all.filter(isOther).map { ($0.workspace, $0.time) }, search).makeIterator()
+            cases = all.compactMap { one in (isOther(one) ? others.next() : base).map { Case(change: one.change, prospect: $0) } }
+            control.report(1 + all.count, of: 1 + all.count)
         } catch let error as SpaceError {
             fail(Unsolvable(error, workspace))
         } catch let error as SolvingError {

@@ -40,7 +40,7 @@ struct Analyze: AnalysisCommand {
         var params = params()
         params.package = package.map { ID($0) }
         let runs = try await ids.isEmpty ? applying(params, session) : named(params, session)
-        let isReport = ids.isEmpty && !analysis.all
+        let isReport = ids.isEmpty && !analysis.result.all
         var values: [Value] = []
         var results: [AnalysisResult] = []
         for (index, params) in runs.enumerated() {
@@ -51,7 +51,7 @@ struct Analyze: AnalysisCommand {
                 results.append(try answer.result())
             } else {
                 if index > 0 { output.text("\n") }
-                output.text(output.terminal.result(try answer.result(), shown: analysis.shown))
+                output.text(output.terminal.result(try answer.result(), shown: analysis.result.shown))
             }
         }
         if common.json { return output.json(.array(values)) }
@@ -85,15 +85,6 @@ struct Analyze: AnalysisCommand {
                 .badInput, code: "unknown-parameter", "None of the analyzers that apply has a parameter “\(name)”.",
                 hint: "“parley analyzers” lists analyzers and parameters")
         }
-        return analyzers.map { analyzer in
-            var run = with(params, analyzer: analyzer.id)
-            run.params = Object(
-                params.params.lazy.filter { name, _ in analyzer.parameters.contains { $0.name == name } }.map {
-                    ($0.key, $0.value)
-                })
-            run = run.addressed(to: analyzer)
-            if analyzer.subject == .workspace { run.package = nil }
-            return run
-        }
+        return analyzers.compactMap(params.applied(to:))
     }
 }

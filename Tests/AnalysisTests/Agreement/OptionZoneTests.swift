@@ -31,6 +31,11 @@ struct OptionZoneTests {
                     }
                 }
             }
+            // The same with packages at hand that are acceptable or may be made so; what is made of them is acceptable.
+            let near = random.problem.sizes.map { size in (0..<3).map { (seed + $0) % size } }
+            let made = try OptionZone(graph, known: (0..<3).map { place in near.map { $0[place] } })
+            #expect(acceptable.isSuperset(of: made.packages), context)
+            for variable in random.problem.sizes.indices { #expect(made.open(variable) == zone.open(variable), context) }
             if acceptable.isEmpty { closed += 1 }
         }
         #expect(closed > 500 && foreclosed > 500)

@@ -1,31 +1,37 @@
-import PluginKit
+import Findings
+import Negotiation
+import OrderedCollections
+import PluginProtocol
+import Shapes
 
 /// What one party says, or is thought, of options, in numbers, and what its comparison of a package with no deal is made of.
 ///
 /// The engine decides what a package is worth (the analyzers ask it); this names the ranges that its answer rests on.
-package struct Stakes {
+public struct Stakes: Sendable {
     /// A term of the comparison with no deal.
-    package enum Term: Hashable {
+    public enum Term: Sendable, Hashable {
         case position(ID<Issue>)
         case goal(String)
         case linkage(ID<Linkage>)
         case outside(Int)
     }
 
-    let workspace: Workspace
-    package let party: ID<Party>
-    package let reading: Reading
+    public let workspace: Workspace
+    public let party: ID<Party>
+    public let reading: Reading
     private let words: Words
 
-    package init(of party: ID<Party>, in workspace: Workspace, reading: Reading) {
+    public init(of party: ID<Party>, in workspace: Workspace, reading: Reading) {
         self.workspace = workspace
         self.party = party
         self.reading = reading
         words = workspace.words.effective
     }
 
+    public func hasPosition(on issue: ID<Issue>) -> Bool { workspace.issues[issue]?.positions[party] != nil }
+
     /// The account in which an option's stance stands.
-    package func account(_ option: ID<Option>, on issue: ID<Issue>) -> Reading? {
+    public func account(_ option: ID<Option>, on issue: ID<Issue>) -> Reading? {
         let position = workspace.issues[issue]?.positions[party]
         if reading == .assessed, position?.assessed?.stance[option] != nil { return .assessed }
         return position?.stance[option] == nil ? nil : .declared
@@ -38,8 +44,8 @@ package struct Stakes {
 
     /// How much the party likes an option, 0–1; nil when it has no position on the issue. What it does not speak of may be
     /// anything.
-    package func level(_ option: ID<Option>, on issue: ID<Issue>) -> Interval? {
-        guard workspace.issues[issue]?.positions[party] != nil else { return nil }
+    public func level(_ option: ID<Option>, on issue: ID<Issue>) -> Interval? {
+        guard hasPosition(on: issue) else { return nil }
         return switch judgement(option, on: issue) {
         case .number(let number)?: Interval(number)
         case .range(let range)?: range
@@ -49,7 +55,7 @@ package struct Stakes {
         }
     }
 
-    package func salience(on issue: ID<Issue>) -> Interval {
+    public func salience(on issue: ID<Issue>) -> Interval {
         let position = workspace.issues[issue]?.positions[party]
         return switch (reading == .assessed ? position?.assessed?.salience : nil) ?? position?.salience {
         case .number(let number)?: Interval(number)
@@ -60,14 +66,14 @@ package struct Stakes {
     }
 
     /// What it brings the party, in swing points, that an issue goes from one option to another; by its position alone.
-    package func swing(from: ID<Option>, to: ID<Option>, on issue: ID<Issue>) -> Interval? {
+    public func swing(from: ID<Option>, to: ID<Option>, on issue: ID<Issue>) -> Interval? {
         if from == to { return .zero }
         guard let a = level(from, on: issue), let b = level(to, on: issue) else { return nil }
         return salience(on: issue) * (b - a)
     }
 
     /// The settled terms of a package's comparison with no deal today: what differs, and by how many swing points.
-    package func terms(_ draft: Draft) -> OrderedDictionary<Term, Interval> {
+    public func terms(_ draft: Draft) -> OrderedDictionary<Term, Interval> {
         var terms: OrderedDictionary<Term, Interval> = [:]
         guard let noDeal = Draft.noDeal(in: workspace), let stated = workspace.parties[party] else { return terms }
         for id in workspace.issues.keys {
@@ -77,7 +83,7 @@ package struct Stakes {
         /// What counts in the package and not without it, or the reverse.
         func difference(_ condition: Predicate?, _ points: Interval?) -> Interval? {
             guard let condition, let points else { return nil }
-            return switch (truth(condition, draft), truth(condition, noDeal)) {
+            return switch (draft.truth(condition), noDeal.truth(condition)) {
             case (.yes, .no): points
             case (.no, .yes): .zero - points
             default: nil
@@ -96,32 +102,28 @@ package struct Stakes {
     /// it when its width takes an end of the whole across zero.
     ///
     /// - Parameter margin: what the engine says by how much the package passes it.
-    package func narrowing(_ draft: Draft, margin: Interval) -> Narrowing<Term> {
+    public func narrowing(_ draft: Draft, margin: Interval) -> Narrowing<Term> {
         let terms = terms(draft)
         return Narrowing(terms) { term, value in
             guard let range = terms[term] else { return false }
             return value == range.high ? margin.low + range.width >= 0 : margin.high - range.width < 0
         }
     }
-
-    private func truth(_ condition: Predicate, _ draft: Draft) -> Truth {
-        condition.truth(over: draft.possible, in: workspace).truth
-    }
 }
 
 extension PartyOutcome {
     /// By how much the package passes the party's floor.
-    var passing: Interval? { margin.flatMap { margin in margin.range ?? margin.value.map { Interval($0) } } }
+    public var passing: Interval? { margin.flatMap { margin in margin.range ?? margin.value.map { Interval($0) } } }
 }
 
 extension Explainer {
     /// What would settle whether a package passes no deal for a party, as a sentence.
-    func advice(_ stakes: Stakes, _ draft: Draft, margin: Interval) -> String? {
+    public func advice(_ stakes: Stakes, _ draft: Draft, margin: Interval) -> String? {
         stakes.narrowing(draft, margin: margin).advice({ name($0, of: stakes) }) { "\(Phrase.points($0)) swing points" }
     }
 
     /// What a term of a comparison is, in words.
-    func name(_ term: Stakes.Term, of stakes: Stakes) -> String {
+    public func name(_ term: Stakes.Term, of stakes: Stakes) -> String {
         let whose = name(stakes.party)
         return switch term {
         case .position(let issue): "what \(title(issue)) is worth to \(whose)"
@@ -132,7 +134,7 @@ extension Explainer {
     }
 
     /// Where a term of a comparison stands.
-    mutating func evidence(_ term: Stakes.Term, of stakes: Stakes, in draft: Draft) -> Evidence? {
+    public mutating func evidence(_ term: Stakes.Term, of stakes: Stakes, in draft: Draft) -> Evidence? {
         switch term {
         case .position(let issue):
             draft.settled(issue).flatMap { option in evidence(option, on: issue, of: stakes) }
@@ -143,7 +145,7 @@ extension Explainer {
     }
 
     /// What a party says, or is thought, of an option, in the account that counts.
-    mutating func evidence(_ option: ID<Option>, on issue: ID<Issue>, of stakes: Stakes) -> Evidence? {
+    public mutating func evidence(_ option: ID<Option>, on issue: ID<Issue>, of stakes: Stakes) -> Evidence? {
         stakes.account(option, on: issue).map {
             evidence(stakes.party, on: issue, of: option, $0, isSoftened: stakes.reading == .assessed && $0 == .declared)
         }

@@ -1,20 +1,23 @@
-import PluginKit
+import Findings
+import Negotiation
+import OrderedCollections
+import Shapes
 
-/// A package as this module looks at it: what it says on an issue, what it may still say, and where that stands.
-package struct Draft {
-    let workspace: Workspace
-    let package: Package
+/// A package as a module looks at it: what it says on an issue, what it may still say, and where that stands.
+public struct Draft: Sendable {
+    public let workspace: Workspace
+    public let package: Package
     /// The id under which it is stored, as far as it is stored so.
-    let id: ID<Package>?
+    public let id: ID<Package>?
 
-    package init(_ package: Package, id: ID<Package>?, in workspace: Workspace) {
+    public init(_ package: Package, id: ID<Package>?, in workspace: Workspace) {
         self.workspace = workspace
         self.package = package
         self.id = id
     }
 
     /// What holds without an agreement, as a package.
-    static func noDeal(in workspace: Workspace) -> Draft? {
+    public static func noDeal(in workspace: Workspace) -> Draft? {
         guard let noDeal = workspace.noDeal else { return nil }
         var package = Package()
         package.title = "No deal"
@@ -24,7 +27,7 @@ package struct Draft {
     }
 
     /// What it may come to on an issue. Left out means that the no-deal option stays in force.
-    func possible(_ issue: ID<Issue>) -> [ID<Option>] {
+    public func possible(_ issue: ID<Issue>) -> [ID<Option>] {
         let all = { workspace.issues[issue]?.choices ?? [] }
         return switch package.choices[issue] {
         case .option(let option)?: [option]
@@ -35,29 +38,33 @@ package struct Draft {
     }
 
     /// The option that it settles an issue with.
-    func settled(_ issue: ID<Issue>) -> ID<Option>? {
+    public func settled(_ issue: ID<Issue>) -> ID<Option>? {
         let possible = possible(issue)
         return possible.count == 1 ? possible[0] : nil
     }
 
-    /// The same package with one issue settled otherwise.
-    func choosing(_ option: ID<Option>, on issue: ID<Issue>) -> Choices {
-        var choices = package.choices
-        choices[issue] = .option(option)
-        return choices
+    /// Whether a condition holds of it; open where that depends on what is still to be chosen.
+    public func truth(_ condition: Predicate) -> Truth { condition.truth(over: possible, in: workspace).truth }
+
+    /// The same package with some issues settled otherwise.
+    public func choosing(_ changes: OrderedDictionary<ID<Issue>, ID<Option>>) -> Draft {
+        var changed = package
+        changed.choices.merge(changes.mapValues(Choice.option)) { $1 }
+        return Draft(changed, id: id, in: workspace)
     }
 
     /// What it says on an issue, in words.
-    func says(_ issue: ID<Issue>) -> String {
+    public func says(_ issue: ID<Issue>) -> String {
         guard package.choices[issue] != nil else { return "nothing yet" }
         return Phrase.list(possible(issue).map { Phrase.quoted(workspace.issues[issue]?.title(of: $0) ?? $0.text) }, "or")
     }
 
     /// The stored package, when it says on `issue` what the package at hand says. What a package says is a proposal and no
     /// claim, so it is pointed at and not counted.
-    func evidence(_ issue: ID<Issue>) -> Evidence? {
+    public func evidence(_ issue: ID<Issue>) -> Evidence? {
         guard let id, let choice = package.choices[issue], workspace.packages[id]?.choices[issue] == choice else { return nil }
         return Evidence(
-            ["packages", id.text, "choices", issue.text], text: "the package: \(says(issue))", source: package.source)
+            ["packages", id.text, "choices", issue.text],
+            text: "the package on \(workspace.issues[issue]?.title ?? issue.text): \(says(issue))", source: package.source)
     }
 }
