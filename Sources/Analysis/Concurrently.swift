@@ -4,7 +4,7 @@ import Dispatch
 ///
 /// - Returns: what it came to, in the order of the numbers.
 /// - Throws: the error of one of those that failed.
-func concurrently<T: Sendable>(_ count: Int, _ body: @Sendable (Int) throws -> T) throws -> [T] {
+package func concurrently<T: Sendable>(_ count: Int, _ body: @Sendable (Int) throws -> T) throws -> [T] {
     if count == 1 { return [try body(0)] }
     var results = [Result<T, any Error>?](repeating: nil, count: count)
     results.withUnsafeMutableBufferPointer { results in

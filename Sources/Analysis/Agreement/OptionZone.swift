@@ -42,7 +42,8 @@ package struct OptionZone: Sendable {
         let problem = graph.problem
         standings = problem.sizes.map { [Standing](repeating: .foreclosed, count: $0) }
         guard !graph.isEmpty else { return }
-        show(known ?? [], in: problem)
+        let fitting = (known ?? []).filter(problem.contains)
+        show(fitting, in: problem)
         guard standings.contains(where: { $0.contains(.foreclosed) }) else { return }
         var undecided: [(variable: Int, option: Int)] = []
         let parts = try graph.comparingNothing.parts(control)
@@ -56,7 +57,7 @@ package struct OptionZone: Sendable {
                     // Cheap proofs and finds first.
                     var answer = try reach.answer(narrowed, control)
                     if answer == nil, let mending {
-                        let shown = Array(((known ?? []) + packages).suffix(Self.mended))
+                        let shown = Array((fitting + packages).suffix(Self.mended))
                         answer = try mending.package(with: option, of: variable, from: shown, control: control).map(Existence.Answer.found)
                     }
                     switch try answer ?? Existence.package(inPart: narrowed, limit, control) {

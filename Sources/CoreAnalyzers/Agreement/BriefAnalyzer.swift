@@ -163,7 +163,7 @@ private struct BriefReport {
     /// One package of a space, as a package of the workspace.
     private func settled(_ package: [Int], _ space: OutcomeSpace) -> Package {
         var settled = Package()
-        for (issue, option) in zip(space.resolved.issues, space.options(package)) { settled.choices[issue.id] = .option(issue.choices[option]) }
+        for (index, option) in package.enumerated() { settled.choices[space.resolved.issues[index].id] = Choice(space.id(index, at: option)) }
         return settled
     }
 
@@ -190,7 +190,11 @@ private struct BriefReport {
             let phrase = reading.subject.reading == .declared ? "By what the parties say" : "By what they would settle for, as assessed,"
             switch reading.zone.options.isOpen {
             case true?:
-                let over = reading.zone.isCertain == true ? "over all stated ranges" : "at the midpoints of the ranges, not over all of them"
+                let over = switch reading.zone.isCertain {
+                case true?: "over all stated ranges"
+                case false?: "at the midpoints of the ranges, not over all of them"
+                case nil: "at the midpoints of the ranges; whether over all of them is not settled"
+                }
                 return "\(phrase) a deal is possible \(over)"
             case false?:
                 guard let corrections = reading.conflicts?.corrections, !corrections.isEmpty, let space = reading.constraints else {
@@ -221,7 +225,7 @@ private struct BriefReport {
                 var finding = Finding(
                     .blocks, id: "conflict/\(reading.subject.reading.rawValue)/\(place + 1)",
                     "\(Phrase.capitalized(Phrase.list(subjects.map { explainer.words($0) }))) cannot stand together, \(reading.subject.reading.phrase)")
-                finding.parties = Array(OrderedSet(subjects.compactMap(\.party)))
+                finding.parties = Array(OrderedSet(subjects.compactMap(\.owner)))
                 finding.issues = Array(OrderedSet(subjects.flatMap { $0.issues(in: workspace) }))
                 for one in subjects { finding.evidence += explainer.evidence(one) }
                 findings.append(finding)

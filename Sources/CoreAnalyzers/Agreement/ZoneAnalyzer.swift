@@ -49,7 +49,7 @@ struct Zone {
     init(_ subject: AgreementSubject, detail: Bool = true) throws {
         space = try subject.space()
         let control = subject.control
-        let options = try OptionZone(space.graph, control: control)
+        let options = try OptionZone(space.graph, known: [], control: control)
         self.options = options
         func existence(_ end: RangeEnd) throws -> Existence.Answer {
             try Existence.package(in: subject.space(end).graph, control: control)

@@ -1,5 +1,4 @@
 import Analysis
-import Dispatch
 import Negotiation
 
 /// What a case leaves of a deal: whether there is one, over which ranges, and which options it may contain.
@@ -54,16 +53,10 @@ struct Prospect {
     /// Several cases at once, on all cores. Each knows what the case as it stands has shown and nothing of the others, so that
     /// the answers do not hang on which is first.
     static func each(of cases: [(workspace: Workspace, time: Int)], _ search: Search) throws -> [Prospect] {
-        var prospects = [Result<Prospect, any Error>?](repeating: nil, count: cases.count)
-        prospects.withUnsafeMutableBufferPointer { prospects in
-            // Each case writes its own place.
-            nonisolated(unsafe) let prospects = prospects
-            DispatchQueue.concurrentPerform(iterations: cases.count) { place in
-                var search = search
-                prospects[place] = Result { try Prospect(cases[place].workspace, time: cases[place].time, &search) }
-            }
+        try concurrently(cases.count) { place in
+            var search = search
+            return try Prospect(cases[place].workspace, time: cases[place].time, &search)
         }
-        return try prospects.compactMap { try $0?.get() }
     }
 
     /// Partial packages held at most for one question: nine cases are a matter of a moment, not of a minute.
