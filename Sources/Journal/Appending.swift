@@ -58,7 +58,7 @@ extension Journal {
         var result = Append(revision: nil, appended: false, changes: [])
         do {
             try db.inTransaction(.immediate) {
-                let current = try next.current(in: db, workspace: workspace, path: path)
+                let current = try next.current(in: db, origin: origin, path: path)
                 // Others' revisions are known from here on, even when this one fails.
                 if current.hash != next.hash || current.appliedHash != next.appliedHash { state.withLock { $0 = current } }
                 next = current
@@ -81,6 +81,7 @@ extension Journal {
                     try writeApplied(&next, in: db)
                 }
                 try insert(fresh, in: db)
+                if let fault { throw fault }
                 return .commit
             }
         } catch let thrown as Thrown {

@@ -4,6 +4,7 @@ import Journal
 import Negotiation
 import OrderedCollections
 import Shapes
+import TestSupport
 import Testing
 
 @Suite struct VerificationTests {
