@@ -15,6 +15,8 @@ package final class Journal: Sendable {
     /// Where the chain begins.
     let origin: Digest
     let state: Mutex<State>
+    /// Appends that wait to be committed, together.
+    let waiting = Mutex<[Pending]>([])
     private let place: FilePlace
 
     /// A state of the workspace, as the closure of `append` receives it.
