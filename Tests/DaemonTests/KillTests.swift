@@ -13,21 +13,20 @@ import Testing
         let daemon = try DaemonProcess()
         try WrittenHistory.begin(try RawSocket(daemon))
         var history = WrittenHistory()
-        var count = 0
         for kill in 1...kills {
             let writers = Writers(WrittenHistory.writers, at: daemon.socket, after: history.last)
-            let microseconds = UInt32.random(in: 2_000...80_000, using: &random)
+            // However slow the disk is, there is something to be lost.
+            #expect(Timeouts.wait(60) { !writers.acknowledged.isEmpty })
+            let microseconds = UInt32.random(in: 0...80_000, using: &random)
             usleep(microseconds)
             daemon.end(with: SIGKILL)
             writers.finish()
             try daemon.restart()
             let acknowledged = writers.acknowledged
-            count += acknowledged.count
             let faults = try history.faults(try RawSocket(daemon), acknowledged: acknowledged)
             #expect(faults.isEmpty, "kill \(kill) of \(kills), seed \(seed), after \(microseconds) µs")
             #expect(writers.refusals.isEmpty, "seed \(seed)")
         }
-        #expect(count >= kills, "the writers had time to write")
     }
 
     /// 8 copies, 80 in the slow form, of the files of a daemon that stands still: as a power failure would leave them, with and
