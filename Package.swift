@@ -108,7 +108,7 @@ let package = Package(
         tests("DraftingTests", ["Drafting", "WorkspaceFiles", "Findings", "Negotiation", "Shapes", collections]),
         tests("AnalysisTests", ["Analysis", "Importers", "Negotiation", "Shapes", collections]),
         tests("CoreAnalyzersTests", ["CoreAnalyzers", "Analysis", "Findings", "Negotiation", "Shapes", collections]),
-        tests("JournalTests", ["Journal", "Negotiation", "Shapes", collections, crypto, grdb]),
+        tests("JournalTests", ["Journal", "Negotiation", "Shapes", "TestSupport", collections, crypto, grdb]),
         tests("WireTests", ["Wire", "CLinux", "Shapes"] + nio.prefix(1)),
         tests("BriefingTests", ["Briefing", "Findings", "Negotiation", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),
         tests("CommandLineTests", ["parley", "Negotiation", "ParleyProtocol", "Wire", "Shapes", "TestSupport", collections], exclude: ["Snapshots"]),

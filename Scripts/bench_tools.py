@@ -94,8 +94,14 @@ class Daemon:
         return self
 
     def __exit__(self, *_):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def stop(self):
+        """Ends it, and leaves its folder for the next start."""
         for client in self.clients:
             client.close()
+        self.clients = []
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
@@ -104,7 +110,6 @@ class Daemon:
                 print("bench: the daemon did not end within 10 s and is killed", file=sys.stderr)
                 self.process.kill()
                 self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self, *arguments):
         """Launches it, and returns when it has answered."""

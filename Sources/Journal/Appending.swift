@@ -15,17 +15,31 @@ extension Journal {
         package var changes: [EntityChange]
     }
 
+    /// An append that waits for its turn.
+    struct Pending: Sendable {
+        var expected: Int?
+        var author: String
+        var message: String
+        var applied: Entities?
+        var change: @Sendable (Head) throws -> Entities
+        var done: @Sendable (Result<Append, any Error>) -> Void
+    }
+
     /// Appends one revision with what `change` makes of the newest state, unless it makes the same (order counts).
     ///
     /// Comparing with `expected`, `change` and writing happen in one transaction, which no other writer can come between. The
     /// result is arranged as documents are (`WorkspaceDocument.arranged`). Once begun it is not cancelled: it either returns,
     /// and all of it is on the disk, or throws, and nothing has changed.
     ///
+    /// Bringing a commit to the disk takes longest, so what comes in meanwhile is committed together: one revision each, each
+    /// on top of the one before, and nobody hears of any before all are on the disk.
+    ///
     /// - Parameters:
     ///   - expected: the revision that the change was made for, if that matters; 0 for the empty workspace.
     ///   - applied: what the files say, when the change is an apply; becomes the base of the next merge, even when there is no
     ///     revision to append.
-    ///   - change: may be called on any thread, once. What it throws is thrown on, unchanged.
+    ///   - change: may be called on any thread, and again when others used up the room that was left on the disk. What it throws
+    ///     is thrown on, unchanged.
     @discardableResult
     package func append(
         expected: Int? = nil, author: String, message: String, applied: Entities? = nil,
@@ -34,14 +48,64 @@ extension Journal {
         try Task.checkCancellation()
         // GRDB's own async `write` gives up when the task is cancelled, in a way that leaves open whether the commit happened.
         return try await withCheckedThrowingContinuation { continuation in
+            let pending = Pending(
+                expected: expected, author: author, message: message, applied: applied, change: change,
+                done: { continuation.resume(with: $0) })
+            let isFirst = waiting.withLock { waiting in
+                waiting.append(pending)
+                return waiting.count == 1
+            }
+            // Whoever came first takes all along that wait when its turn comes.
+            guard isFirst else { return }
             pool.asyncWriteWithoutTransaction { db in
-                continuation.resume(
-                    with: Result {
-                        try self.append(
-                            in: db, expected: expected, author: author, message: message, applied: applied, change)
-                    })
+                let batch = self.waiting.withLock { waiting in
+                    defer { waiting = [] }
+                    return waiting
+                }
+                self.append(batch, in: db)
             }
         }
+    }
+
+    /// Runs on the one queue that writes.
+    private func append(_ batch: [Pending], in db: Database) {
+        do {
+            let results = try commit(batch, in: db)
+            for (pending, result) in zip(batch, results) { pending.done(result) }
+        } catch {
+            let error = JournalError(error, path: path)
+            if case .full = error, batch.count > 1 {
+                // One that is too large for the room that is left does not take the others with it.
+                for pending in batch { append([pending], in: db) }
+            } else {
+                for pending in batch { pending.done(.failure(error)) }
+            }
+        }
+    }
+
+    /// What became of each, once all are on the disk. Throws what concerns all of them; then nothing has changed.
+    private func commit(_ batch: [Pending], in db: Database) throws -> [Result<Append, any Error>] {
+        var next = state.withLock { $0 }
+        var results: [Result<Append, any Error>] = []
+        try db.inTransaction(.immediate) {
+            let current = try next.current(in: db, origin: origin, path: path)
+            // Others' revisions are known from here on, even when this one fails.
+            if current.hash != next.hash || current.appliedHash != next.appliedHash { state.withLock { $0 = current } }
+            next = current
+            for pending in batch {
+                do {
+                    results.append(.success(try append(pending, to: &next, in: db)))
+                } catch let thrown as Thrown {
+                    results.append(.failure(thrown.error))
+                } catch let error as JournalError {
+                    results.append(.failure(error))
+                }
+            }
+            if let fault { throw fault }
+            return .commit
+        }
+        state.withLock { [next] in $0 = next }
+        return results
     }
 
     /// An error of the caller's own, on its way through the transaction.
@@ -49,46 +113,27 @@ extension Journal {
         var error: any Error
     }
 
-    /// Runs on the one queue that writes.
-    private func append(
-        in db: Database, expected: Int?, author: String, message: String, applied: Entities?,
-        _ change: @Sendable (Head) throws -> Entities
-    ) throws -> Append {
-        var next = state.withLock { $0 }
-        var result = Append(revision: nil, appended: false, changes: [])
-        do {
-            try db.inTransaction(.immediate) {
-                let current = try next.current(in: db, workspace: workspace, path: path)
-                // Others' revisions are known from here on, even when this one fails.
-                if current.hash != next.hash || current.appliedHash != next.appliedHash { state.withLock { $0 = current } }
-                next = current
-                try check(expected, against: current, in: db)
-
-                let wanted: Entities
-                do { wanted = WorkspaceDocument.arranged(try change(Head(current))) } catch { throw Thrown(error: error) }
-                var fresh = StoredEntities.Fresh()
-                next.entities = try StoredEntities(wanted, from: [.init(current.entities)], fresh: &fresh)
-                if !next.entities.isSame(as: current.entities) {
-                    result.appended = true
-                    result.changes = WorkspaceDocument.changes(from: current.entities.values, to: next.entities.values)
-                    try appendRevision(to: &next, author: author, message: message, in: db)
-                }
-                if let applied {
-                    // A merge mostly takes over what the files say: then it is stored already.
-                    next.applied = try StoredEntities(
-                        WorkspaceDocument.arranged(applied),
-                        from: [.init(next.entities, as: wanted), .init(current.applied)], fresh: &fresh)
-                    try writeApplied(&next, in: db)
-                }
-                try insert(fresh, in: db)
-                return .commit
-            }
-        } catch let thrown as Thrown {
-            throw thrown.error
-        } catch {
-            throw JournalError(error, path: path)
+    /// Throws `Thrown` or `JournalError` before it has written anything, and anything else when it could not be written.
+    private func append(_ pending: Pending, to state: inout State, in db: Database) throws -> Append {
+        try check(pending.expected, against: state, in: db)
+        let wanted: Entities
+        do { wanted = WorkspaceDocument.arranged(try pending.change(Head(state))) } catch { throw Thrown(error: error) }
+        var next = state
+        var fresh = StoredEntities.Fresh()
+        next.entities = try StoredEntities(wanted, from: [.init(state.entities)], fresh: &fresh)
+        if let applied = pending.applied {
+            // A merge mostly takes over what the files say: then it is stored already.
+            next.applied = try StoredEntities(
+                WorkspaceDocument.arranged(applied), from: [.init(next.entities, as: wanted), .init(state.applied)], fresh: &fresh)
         }
-        state.withLock { [next] in $0 = next }
+        var result = Append(revision: nil, appended: !next.entities.isSame(as: state.entities), changes: [])
+        if result.appended {
+            result.changes = WorkspaceDocument.changes(from: state.entities.values, to: next.entities.values)
+            try appendRevision(to: &next, author: pending.author, message: pending.message, in: db)
+        }
+        if pending.applied != nil { try writeApplied(&next, in: db) }
+        try insert(fresh, in: db)
+        state = next
         result.revision = next.revision
         return result
     }

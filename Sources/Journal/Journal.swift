@@ -12,7 +12,12 @@ package final class Journal: Sendable {
     package let path: String
     package let workspace: String
     let pool: DatabasePool
+    /// Where the chain begins.
+    let origin: Digest
     let state: Mutex<State>
+    /// Appends that wait to be committed, together.
+    let waiting = Mutex<[Pending]>([])
+    private let place: FilePlace
 
     /// A state of the workspace, as the closure of `append` receives it.
     package struct Head: Sendable {
@@ -29,22 +34,29 @@ package final class Journal: Sendable {
     /// Blocks for some milliseconds, longer for very large workspaces.
     package static func open(path: String, workspace: String, create: Bool) throws(JournalError) -> Journal {
         if create { try Storage.create(path: path, workspace: workspace) }
-        let pool = try Storage.open(path: path, workspace: workspace)
+        let (pool, origin) = try Storage.open(path: path, workspace: workspace)
         do {
-            let blank = State(hash: Chain.origin(of: workspace))
-            let state = try pool.read { try blank.current(in: $0, workspace: workspace, path: path) }
-            return Journal(path: path, workspace: workspace, pool: pool, state: state)
+            let state = try pool.read { try State(hash: origin).current(in: $0, origin: origin, path: path) }
+            return Journal(path: path, workspace: workspace, pool: pool, origin: origin, state: state)
         } catch {
             throw JournalError(error, path: path)
         }
     }
 
-    private init(path: String, workspace: String, pool: DatabasePool, state: State) {
+    private init(path: String, workspace: String, pool: DatabasePool, origin: Digest, state: State) {
         self.path = path
         self.workspace = workspace
         self.pool = pool
+        self.origin = origin
         self.state = Mutex(state)
+        place = FilePlace(path)
     }
+
+    /// Why nothing may be written now: the file is not where it was. What is open can still be read.
+    package var fault: JournalError? { place.standing == .kept ? nil : .displaced(path: path, workspace: workspace) }
+
+    /// Whether another journal has been put in the place of this one, which can be opened instead.
+    package var isReplaced: Bool { place.standing == .replaced }
 
     /// The newest state that this object knows, from memory. When another process has written meanwhile, `append` finds out.
     package var head: Head { state.withLock { Head($0) } }
@@ -101,13 +113,13 @@ extension Journal {
         guard number != 0 else { return StoredEntities() }
         let newest = state.withLock { $0 }
         if number == newest.number { return newest.entities }
-        let (_, _, manifest) = try Read.revision(number, in: db, workspace: workspace, path: path)
+        let (_, _, manifest) = try Read.revision(number, in: db, origin: origin, path: path)
         return try StoredEntities(
             manifest: manifest, in: db, known: newest.entities.byDigest, of: "revision \(number)", path: path)
     }
 
     package func revision(_ number: Int) async throws -> Revision {
-        try await read { try Read.revision(number, in: $0, workspace: self.workspace, path: self.path).0 }
+        try await read { try Read.revision(number, in: $0, origin: self.origin, path: self.path).0 }
     }
 
     /// A page of revisions, newest first: at most `limit` of those before the revision `before`.

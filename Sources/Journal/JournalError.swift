@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Negotiation
 
@@ -21,6 +22,14 @@ package enum JournalError: Error, Sendable, Hashable {
     case damaged(path: String, reason: String)
     case readOnly(path: String)
     case full(path: String)
+    /// The process, or the whole machine, has as many files open as it may.
+    case tooManyFiles(path: String)
+    /// The file that is open is not the one that lies at its path any more.
+    case displaced(path: String, workspace: String)
+    /// Something that would be written over.
+    case exists(path: String)
+    /// A copy of a journal that does not verify; the reasons are those of its first faults.
+    case unsound(path: String, reasons: [String])
     /// Another process held the journal for longer than we wait.
     case busy(path: String)
     /// The workspace is not at the revision that the change was made for.
@@ -45,6 +54,10 @@ package enum JournalError: Error, Sendable, Hashable {
         case .damaged: "journal-damaged"
         case .readOnly: "journal-read-only"
         case .full: "disk-full"
+        case .tooManyFiles: "too-many-files"
+        case .displaced: "journal-displaced"
+        case .exists: "file-exists"
+        case .unsound: "journal-unsound"
         case .busy: "journal-busy"
         case .conflict: "revision-conflict"
         case .noRevision: "no-revision"
@@ -92,6 +105,24 @@ package enum JournalError: Error, Sendable, Hashable {
             """
         case .full(let path):
             "There is no room left on the disk that holds “\(path)”. Nothing was changed. Free some space and try again."
+        case .tooManyFiles(let path):
+            """
+            “\(path)” cannot be opened: as many files and connections are open as may be. Nothing was changed. Close some \
+            connections and try again, or let the daemon have more (ulimit -n).
+            """
+        case .displaced(let path, let workspace):
+            """
+            The journal “\(path)” is not where it was opened: it, or the file “-wal” beside it, was removed, renamed or \
+            replaced. Nothing was changed, and what is still open can be read. Put both back as they were; or save what is \
+            open by “parley backup \(workspace) --to FOLDER”, and bring that back by “parley restore”.
+            """
+        case .exists(let path):
+            "“\(path)” exists already, and nothing was written over it. Choose another name."
+        case .unsound(let path, let reasons):
+            """
+            “\(path)” is not what was once stored: \(reasons.prefix(3).joined(separator: "; "))\
+            \(reasons.count > 3 ? "; and \(reasons.count - 3) more" : ""). Nothing was changed. Take an older backup.
+            """
         case .busy(let path):
             """
             Another process has held the journal “\(path)” for more than \(Storage.patience) seconds. Nothing was changed. Try \
@@ -138,10 +169,29 @@ extension JournalError {
             case .SQLITE_READONLY: .readOnly(path: path)
             case .SQLITE_NOTADB: .notADatabase(path: path)
             case .SQLITE_CORRUPT: .damaged(path: path, reason: reason)
-            case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: .unreachable(path: path, reason: reason)
+            case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: JournalError.unopened(path) ?? .unreachable(path: path, reason: reason)
             case .SQLITE_MISUSE: .closed(path: path)
+            case .SQLITE_IOERR where JournalError.isFull(path): .full(path: path)
+            case .SQLITE_IOERR: .failed(path: path, reason: "the disk could not be read or written (\(reason))")
             default: .failed(path: path, reason: reason)
             }
+    }
+
+    /// SQLite says that it could not open a file, but not why: the operating system does when it is asked again.
+    private static func unopened(_ path: String) -> JournalError? {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor < 0 else {
+            close(descriptor)
+            return nil
+        }
+        return Storage.unreachable(path)
+    }
+
+    /// Where room is wanted for a file that grows otherwise than by writing (the index of the log), SQLite says no more than
+    /// that it failed.
+    private static func isFull(_ path: String) -> Bool {
+        var space = statvfs()
+        return statvfs(Storage.folder(of: path), &space) == 0 && space.f_bavail == 0
     }
 
     init(_ error: any Error, path: String) {

@@ -105,7 +105,7 @@ struct State: Sendable {
     var number: Int { revision?.number ?? 0 }
 
     /// The newest state as stored, or `self` when it is that: another process may have written since.
-    func current(in db: Database, workspace: String, path: String) throws -> State {
+    func current(in db: Database, origin: Digest, path: String) throws -> State {
         let newest = try Row.fetchOne(
             try db.cachedStatement(sql: "SELECT number, hash FROM revision ORDER BY number DESC LIMIT 1"))
         let number: Int = newest?["number"] ?? 0
@@ -118,7 +118,7 @@ struct State: Sendable {
         }
         var state = self
         if number != self.number || hash ?? self.hash != self.hash {
-            let (revision, digest, manifest) = try Read.revision(number, in: db, workspace: workspace, path: path)
+            let (revision, digest, manifest) = try Read.revision(number, in: db, origin: origin, path: path)
             state.revision = revision
             state.hash = digest
             state.entities = try StoredEntities(
@@ -148,7 +148,7 @@ enum Read {
 
     /// A revision whose hash follows from its parent's, or an error; with its manifest.
     static func revision(
-        _ number: Int, in db: Database, workspace: String, path: String
+        _ number: Int, in db: Database, origin: Digest, path: String
     ) throws -> (Revision, Digest, manifest: Data) {
         let statement = try db.cachedStatement(sql: "SELECT header, hash, manifest FROM revision WHERE number = ?")
         guard let row = try Row.fetchOne(statement, arguments: [number]) else {
@@ -156,7 +156,7 @@ enum Read {
         }
         let parent: Digest
         if number == 1 {
-            parent = Chain.origin(of: workspace)
+            parent = origin
         } else if let row = try Row.fetchOne(
             db, sql: "SELECT hash FROM revision WHERE number = ?", arguments: [number - 1])
         {

@@ -32,32 +32,43 @@ extension Journal {
     /// Walks the whole chain and hashes every entity. Takes about a second for some hundred megabytes; writers do not wait
     /// for it.
     package func verify() async throws -> Verification {
-        try await read { db in
-            var walk = Walk(workspace: self.workspace)
-            try walk.checkFile(db)
-            try walk.readEntities(db)
-            try walk.readRevisions(db)
-            try walk.readApplied(db)
-            return walk.result
+        try await read { try Verification(of: $0, origin: self.origin) }
+    }
+}
+
+extension Verification {
+    init(of db: Database, origin: Digest) throws {
+        var walk = Walk(origin: origin)
+        let steps: [(inout Walk) throws -> Void] = [
+            { try $0.checkFile(db) }, { try $0.readEntities(db) }, { try $0.readRevisions(db) }, { try $0.readApplied(db) },
+        ]
+        for step in steps {
+            do {
+                try step(&walk)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+                // What a broken page holds cannot be read; what rests on it is named by the steps after this one.
+                walk.fault(nil, nil, "the database file is inconsistent: \(error.message ?? "a page is malformed")")
+            }
         }
+        self = walk.result
     }
 }
 
 private struct Walk {
-    let workspace: String
+    let origin: Digest
     private(set) var result = Verification(revisions: 0, entities: 0, faults: [])
     private var sound: Set<Digest> = []
     /// Entities already named, so that one damaged entity is one fault, however many revisions hold it.
     private var named: Set<Digest> = []
 
-    init(workspace: String) { self.workspace = workspace }
+    init(origin: Digest) { self.origin = origin }
 
-    private mutating func fault(_ revision: Int?, _ entity: EntityKey? = nil, _ reason: String) {
+    mutating func fault(_ revision: Int?, _ entity: EntityKey? = nil, _ reason: String) {
         result.faults.append(.init(revision: revision, entity: entity, reason: reason))
     }
 
     mutating func checkFile(_ db: Database) throws {
-        let answers = try String.fetchAll(db, sql: "PRAGMA quick_check(10)")
+        let answers = try String.fetchAll(db, sql: "PRAGMA integrity_check(10)")
         if answers != ["ok"] { fault(nil, nil, "the database file is inconsistent: \(answers.joined(separator: "; "))") }
     }
 
@@ -71,7 +82,7 @@ private struct Walk {
     }
 
     mutating func readRevisions(_ db: Database) throws {
-        var parent: Digest? = Chain.origin(of: workspace)
+        var parent: Digest? = origin
         let rows = try Row.fetchCursor(db, sql: "SELECT number, header, hash, manifest FROM revision ORDER BY number")
         while let row = try rows.next() {
             let number: Int = row["number"]

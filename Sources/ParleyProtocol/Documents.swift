@@ -56,7 +56,7 @@ package struct WorkspaceSummary: Sendable, Hashable {
     package var issues = 0
     package var parties = 0
     package var packages = 0
-    /// Why it could not be opened, if it could not.
+    /// Why it cannot be opened, or cannot be written, if it cannot.
     package var fault: String?
 
     package init() {}
@@ -71,7 +71,7 @@ package struct WorkspaceSummary: Sendable, Hashable {
             .standard("issues", \.issues, 0, .int(0...Int.max), "how many"),
             .standard("parties", \.parties, 0, .int(0...Int.max), "how many"),
             .standard("packages", \.packages, 0, .int(0...Int.max), "how many"),
-            .optional("fault", \.fault, .text, "why it could not be opened"),
+            .optional("fault", \.fault, .text, "why it cannot be opened, or cannot be written"),
         ])
 }
 

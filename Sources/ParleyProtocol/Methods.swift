@@ -9,6 +9,7 @@ package enum Methods {
     package static let all: [MethodDescription] = [
         discover.description, status.description, doctor.description, stop.description, schema.description, list.description, get.description,
         apply.description, diff.description, export.description, log.description, revert.description,
+        backup.description, restore.description, verify.description,
         createPackage.description, setPackage.description, unsetPackage.description, updatePackage.description,
         copyPackage.description, deletePackage.description, comparePackages.description, draftText.description, addRecord.description,
         listRecord.description, listAnalyzers.description, runAnalyzer.description, listPlugins.description,
@@ -53,6 +54,16 @@ package enum Methods {
     package static let revert = Method(
         "workspace.revert", mutates: true, params: RevertParams.shape, result: ChangeOutcome.shape,
         "Restores the content of an earlier revision as a new one.")
+
+    package static let backup = Method(
+        "workspace.backup", params: BackupParams.shape, result: BackupOutcome.shape,
+        "Writes a copy of a workspace with its whole history, as of one moment and verified, to a folder on the daemon's machine.")
+    package static let restore = Method(
+        "workspace.restore", mutates: true, params: RestoreParams.shape, result: RestoreOutcome.shape,
+        "Makes a workspace of a backup, once all of it has been verified.")
+    package static let verify = Method(
+        "workspace.verify", params: WorkspaceParams.shape, result: VerifyOutcome.shape,
+        "Reads everything that a workspace ever held, and says what does not match its hash.")
 
     // MARK: Packages
 

@@ -301,6 +301,9 @@ package actor Plugin {
         await restart()
     }
 
+    /// Has a workspace sent anew: what it held under these numbers of revisions is another.
+    package func forget(_ workspace: ID<Workspace>) { run?.forget(workspace) }
+
     // MARK: - Asking it
 
     /// Puts one request to the plugin, in its turn.

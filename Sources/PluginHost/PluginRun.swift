@@ -54,6 +54,10 @@ final class PluginRun: Handler {
     /// What it holds, as far as it was told.
     var snapshot: SnapshotName? { state.withLock { $0.snapshot } }
 
+    func forget(_ workspace: ID<Workspace>) {
+        state.withLock { if $0.snapshot?.workspace == workspace { $0.snapshot = nil } }
+    }
+
     func set(_ name: SnapshotName, _ document: Value) throws(RPCError) {
         guard let connection = state.withLock({ $0.connection }) else { return }
         var params = SetWorkspaceParams()

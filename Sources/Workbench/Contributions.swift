@@ -103,6 +103,15 @@ actor Contributions {
         }
     }
 
+    /// Drops what is kept of a workspace: another history has taken the place of the one that was asked about.
+    func forget(_ workspace: ID<Workspace>) async {
+        for plugin in await plugins.plugins {
+            kept["\(plugin.id)/\(workspace)"] = nil
+            if let path = path(plugin.id, workspace) { unlink(path) }
+        }
+        worded = worded.filter { $0.value.name.workspace != workspace }
+    }
+
     // MARK: Wording
 
     /// What modules word for a view of a workspace, from which what its readers may not see has been taken: the modules see no

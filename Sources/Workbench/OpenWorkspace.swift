@@ -35,6 +35,7 @@ actor OpenWorkspace {
         let head = journal.head
         summary.revision = head.revision?.number ?? 0
         summary.changed = head.revision?.time ?? ""
+        summary.fault = journal.fault?.message
         do {
             let workspace = try await snapshot().workspace
             summary.title = workspace.title

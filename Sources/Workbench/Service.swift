@@ -70,6 +70,9 @@ package final class Service: Sendable {
         on.on(Methods.diff) { try await workbench.diff($0, by: $1) }
         on.on(Methods.export) { params, _ in try await workbench.export(params) }
         on.on(Methods.log) { params, _ in try await workbench.log(params) }
+        on.on(Methods.backup) { params, _ in try await workbench.backup(params) }
+        on.on(Methods.restore) { try await workbench.restore($0, by: $1) }
+        on.on(Methods.verify) { params, _ in try await workbench.verify(params) }
         on.on(Methods.revert) { try await workbench.revert($0, by: $1) }
         on.on(Methods.createPackage) { try await workbench.createPackage($0, by: $1) }
         on.on(Methods.setPackage) { try await workbench.setPackage($0, by: $1) }

@@ -45,26 +45,34 @@ package actor Workbench {
     }
 
     /// Starts the plugins, and does not wait for them.
-    package func start() async { await plugins.start() }
+    package func start() async {
+        JournalFiles.removeDrafts(in: settings.state)
+        await plugins.start()
+    }
 
     // MARK: - Which workspace
 
-    /// The ids of the workspaces that have been applied here, in alphabetical order.
+    /// The ids of the workspaces that have been applied here, in alphabetical order; of those too whose file has gone while
+    /// they were open.
     func known() throws -> [ID<Workspace>] {
         let stored = try JournalFiles.workspaces(in: settings.state).map { ID<Workspace>($0) }
         // One whose first apply did not come about has a journal without revisions.
-        return stored.filter { open[$0].map { $0.journal.head.revision != nil } ?? true }
+        return Set(stored).union(open.keys).filter { open[$0].map { $0.journal.head.revision != nil } ?? true }
+            .sorted { $0.text < $1.text }
     }
 
     /// The workspace that a request names, or the only one.
     func workspace(_ id: ID<Workspace>?) throws -> OpenWorkspace {
-        let known = try known()
         if let id {
-            guard known.contains(id) else { throw ServiceError.unknownWorkspace(id, among: known.map(\.text)) }
+            // One that is open is found even when the directory cannot be looked into.
+            guard try open[id] != nil || known().contains(id) else {
+                throw ServiceError.unknownWorkspace(id, among: try known().map(\.text))
+            }
             let workspace = try opened(id, create: false)
             guard workspace.journal.head.revision != nil else { throw ServiceError.unknownWorkspace(id) }
             return workspace
         }
+        let known = try known()
         guard let only = known.first, known.count == 1 else {
             throw known.isEmpty
                 ? ServiceError(.unknownWorkspace, "There is no workspace here yet.", hint: "parley apply FOLDER brings one in")
@@ -80,13 +88,23 @@ package actor Workbench {
     /// Opening reads a file of known size once per workspace and run; it happens on this actor, so that no workspace is ever
     /// opened twice.
     func opened(_ id: ID<Workspace>, create: Bool) throws -> OpenWorkspace {
-        if let workspace = open[id] { return workspace }
+        if let workspace = open[id] {
+            guard workspace.journal.isReplaced else { return workspace }
+            logger.notice("the journal has been replaced", metadata: ["workspace": "\(id)"])
+            try close(id)
+        }
         let journal = try Journal.open(
             path: JournalFiles.path(of: id.text, in: settings.state), workspace: id.text, create: create)
         let workspace = OpenWorkspace(id: id, journal: journal)
         open[id] = workspace
         logger.debug("opened workspace", metadata: ["workspace": "\(id)", "revision": "\(journal.head.revision?.number ?? 0)"])
         return workspace
+    }
+
+    /// Ends the use of a journal, so that another can take its place.
+    func close(_ id: ID<Workspace>) throws {
+        try open[id]?.journal.close()
+        open[id] = nil
     }
 
     /// Ends the compute threads and closes the journals; what was acknowledged is on the disk already.

@@ -74,6 +74,11 @@ final class Output: Sendable {
     func report(_ fault: Fault) {
         // Where standard output itself is broken there is nowhere to put it.
         if isJSON, fault.data["code"]?.string != Output.brokenOutput { json(fault.value) }
+        tell(fault)
+    }
+
+    /// What went wrong, in words for people.
+    func tell(_ fault: Fault) {
         var lines: [StyledText] = ["\("error: ", [.bold, .red])\(StyledText(prose: fault.message))"]
         lines += fault.conflicts.compactMap(Output.conflict).map { "  \($0)" }
         if let hint = fault.hint { lines.append("  \(StyledText(prose: hint, .cyan))") }

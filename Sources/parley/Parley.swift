@@ -33,7 +33,8 @@ struct Parley: AsyncParsableCommand {
             CommandGroup(
                 name: "Workspace",
                 subcommands: [
-                    Apply.self, Import.self, Diff.self, Export.self, List.self, Show.self, Log.self, Revert.self, Schema.self,
+                    Apply.self, Import.self, Diff.self, Export.self, List.self, Show.self, Log.self, Revert.self, Backup.self,
+                    Restore.self, Verify.self, Schema.self,
                 ]),
             CommandGroup(name: "Proposal", subcommands: [PackageCommand.self, RecordCommand.self, Draft.self]),
             CommandGroup(

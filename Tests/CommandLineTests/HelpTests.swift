@@ -5,7 +5,7 @@ import parley
 /// The surface of the command line: a change of it shows here, and in the review of `Snapshots`.
 @Suite struct HelpTests {
     static let commands = [
-        "", "apply", "import", "diff", "export", "list", "show", "log", "revert", "schema", "package", "package new", "package set",
+        "", "apply", "import", "diff", "export", "list", "show", "log", "revert", "backup", "restore", "verify", "schema", "package", "package new", "package set",
         "package unset", "package status", "package show", "package compare", "package list", "package copy", "package delete",
         "record", "record add", "record list", "draft", "gaps", "agenda", "evaluate", "brief", "zone", "why", "improve", "trades", "frontier",
         "solutions", "solve", "analyze", "analyzers", "plugin", "plugin list", "plugin info", "plugin logs", "plugin restart",

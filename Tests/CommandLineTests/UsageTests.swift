@@ -13,7 +13,7 @@ import Testing
         ["aply", "x"], ["package", "foo"], ["package", "sett", "p", "a=b"], ["status", "--bogus"], ["apply"],
         ["package", "set", "p"], ["package", "set", "p", "crimea"], ["package", "set", "p", "a=b", "a=c"],
         ["package", "status", "p", "lost"], ["evaluate"],
-        ["evaluate", "p", "--set", "crimea"], ["revert", "first"], ["log", "--limit", "0"], ["show", "--width", "0"],
+        ["evaluate", "p", "--set", "crimea"], ["revert", "first"], ["log", "--limit", "0"], ["log", "--before", "0"], ["backup"], ["restore"], ["show", "--width", "0"],
         ["record", "add", "--party", "north", "--act", "offers"],
         ["record", "add", "--party", "north", "--act", "accepts-if", "--issue", "quota"],
         ["gaps", "--param", "reading"], ["completions", "tcsh"], ["list", "--color", "sometimes"],

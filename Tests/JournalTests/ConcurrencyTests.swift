@@ -93,6 +93,65 @@ import Testing
         try await releasing
     }
 
+    /// What comes in while another holds the file is committed together; each is still a revision of its own, made for the
+    /// state that it expects, and what fails by itself takes no other with it.
+    @Test func whatIsCommittedTogether() async throws {
+        struct Refused: Error {}
+        let journal = try directory.open()
+        try await journal.set(small)
+        let other = try DatabaseQueue(path: directory.journal)
+        let (held, holds) = AsyncStream.makeStream(of: Void.self)
+        async let releasing: Void = other.writeWithoutTransaction { db in
+            try db.execute(sql: "BEGIN IMMEDIATE")
+            holds.yield()
+            Thread.sleep(forTimeInterval: 0.3)
+            try db.execute(sql: "ROLLBACK")
+        }
+        for await _ in held { break }
+        let results = await withTaskGroup(of: (Int, Result<Journal.Append, any Error>).self) { group in
+            for number in 0..<30 {
+                group.addTask {
+                    do {
+                        // A third for a revision that only one of them can be made for; a third without condition.
+                        return (number, .success(try await journal.append(expected: number % 3 == 0 ? 1 : nil, author: "ada", message: "\(number)") { head in
+                            if number % 3 == 1 { throw Refused() }
+                            var entities = head.entities
+                            entities["packages/p-\(number)"] = ["title": .int(number)]
+                            return entities
+                        }))
+                    } catch {
+                        return (number, .failure(error))
+                    }
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        try await releasing
+        var revisions: [Int: Int] = [:]
+        for (number, result) in results {
+            switch result {
+            case .success(let append):
+                #expect(append.appended && append.changes.map(\.key) == ["packages/p-\(number)"])
+                revisions[try #require(append.revision).number] = number
+            case .failure(let error) where number % 3 == 0:
+                guard case .conflict(1, let actual, let changes) = error as? JournalError else {
+                    Issue.record("\(error)")
+                    continue
+                }
+                #expect(changes.count == actual - 1)
+            case .failure(let error): #expect(number % 3 == 1 && error is Refused)
+            }
+        }
+        let conditional = revisions.filter { $0.value % 3 == 0 }
+        #expect(conditional.isEmpty || conditional.keys.first == 2, "only the second revision is made on the first")
+        #expect(revisions.count { $0.value % 3 == 2 } == 10)
+        #expect(revisions.keys.sorted() == Array(2...(revisions.count + 1)))
+        for (revision, number) in revisions { #expect(try await journal.revision(revision).message == "\(number)") }
+        #expect(try await journal.verify().isSound)
+        try journal.close()
+        #expect(try directory.open(create: false).head.revision?.number == revisions.count + 1)
+    }
+
     @Test func aWriterGivesUpInTheEnd() async throws {
         let journal = try directory.open()
         try await journal.set(small)

@@ -3,6 +3,7 @@ import Journal
 import Negotiation
 import OrderedCollections
 import Shapes
+import TestSupport
 import Testing
 
 @Suite struct HistoryTests {

@@ -44,21 +44,6 @@ final class TemporaryDirectory: Sendable {
     }
 }
 
-/// Random numbers that are the same in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 /// States as text, so that a comparison sees the order of everything and a failure shows it.
 func text(_ entities: Entities) -> [String] { entities.map { "\($0.key) \(JSON.text($0.value))" } }
 

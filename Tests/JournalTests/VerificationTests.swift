@@ -4,6 +4,7 @@ import Journal
 import Negotiation
 import OrderedCollections
 import Shapes
+import TestSupport
 import Testing
 
 @Suite struct VerificationTests {
@@ -105,7 +106,8 @@ import Testing
         }
     }
 
-    /// One bit anywhere in the file: found out, or without consequence; never believed, and never the end of the process.
+    /// One bit anywhere in the file, 60 times for each of four seeds: found out, or without consequence; never believed, and never
+    /// the end of the process.
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func aBitFlippedAnywhereInTheFile(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)

@@ -6,14 +6,19 @@ package final class DaemonProcess {
     package var state: String { "\(directory.path)/state" }
     package var socket: String { "\(directory.path)/state/parley.sock" }
     private var process: Process
+    /// What goes before its own command.
+    private let prefix: [String]
 
     package struct NotReady: Error, CustomStringConvertible {
         package var description: String
     }
 
     /// Starts it and waits until it answers.
-    package init(in directory: TemporaryDirectory? = nil, arguments: [String] = []) throws {
+    ///
+    /// - Parameter prefix: a command that runs the one behind it in its own process.
+    package init(in directory: TemporaryDirectory? = nil, arguments: [String] = [], prefix: [String] = []) throws {
         self.directory = try directory ?? TemporaryDirectory()
+        self.prefix = prefix
         process = Process()
         try launch(arguments)
     }
@@ -37,8 +42,9 @@ package final class DaemonProcess {
     private func launch(_ arguments: [String]) throws {
         try directory.write("", to: "log")
         let log = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(directory.path)/log"))
-        process.executableURL = URL(fileURLWithPath: "\(Command.products)/parleyd")
-        process.arguments = ["--state", state, "--socket", socket, "--log-level", "debug"] + arguments
+        let command = prefix + ["\(Command.products)/parleyd", "--state", state, "--socket", socket, "--log-level", "debug"] + arguments
+        process.executableURL = URL(fileURLWithPath: prefix.isEmpty ? command[0] : "/usr/bin/env")
+        process.arguments = prefix.isEmpty ? Array(command.dropFirst()) : command
         // Plugins that the user of this machine has installed are none of the tests' business.
         process.environment = ProcessInfo.processInfo.environment.merging(["XDG_DATA_HOME": "\(directory.path)/data"]) { $1 }
         process.standardInput = FileHandle.nullDevice

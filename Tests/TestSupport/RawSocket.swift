@@ -9,6 +9,8 @@ package final class RawSocket {
 
     package struct Failure: Error, CustomStringConvertible {
         package var description: String
+
+        package init(description: String) { self.description = description }
     }
 
     package init(_ path: String) throws {

@@ -14,7 +14,7 @@ extension Workbench {
                     CheckedItem(
                         "workspace/\(summary.id)", "Workspace \(summary.id)", summary.fault == nil ? .passed : .failed,
                         detail: summary.fault ?? "revision \(summary.revision)",
-                        hint: summary.fault == nil ? nil : "restore its file from a backup, or move it away"))
+                        hint: summary.fault == nil ? nil : "bring a backup back with “parley restore FILE --replace”, or move its file away"))
             }
         } catch {
             items.append(CheckedItem("workspaces", "Workspaces", .failed, detail: "\(error)", hint: "look at the state directory"))

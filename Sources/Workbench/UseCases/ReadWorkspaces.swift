@@ -54,10 +54,20 @@ extension Workbench {
 
     func revert(_ params: RevertParams, by caller: Caller) async throws -> ChangeOutcome {
         let target = try workspace(params.workspace)
-        let entities = try await target.journal.entities(at: params.revision)
+        // The name stands, also where the workspace had another before it was restored under this one.
+        let entities = Workbench.named(target.id, try await target.journal.entities(at: params.revision))
         return try await change(
             target, expected: params.expectedRevision, by: caller, message: "revert to \(params.revision)"
         ) { _ in entities }
+    }
+
+    /// The same under a name.
+    static func named(_ id: ID<Workspace>, _ entities: Entities) -> Entities {
+        guard var head = entities[WorkspaceDocument.head]?.object else { return entities }
+        head["id"] = .string(id.text)
+        var named = entities
+        named[WorkspaceDocument.head] = .object(head)
+        return named
     }
 
     static func position(_ cursor: String) throws -> Int {

@@ -30,7 +30,7 @@ extension Terminal {
             ["Workspace", "Title", "Holds", "Revision", "Changed"],
             workspaces.map { workspace in
                 if let fault = workspace.fault {
-                    return ["\(workspace.id, .bold)", "\("cannot be opened: ", .red)\(StyledText(prose: fault))"]
+                    return ["\(workspace.id, .bold)", "\("amiss: ", .red)\(StyledText(prose: fault))"]
                 }
                 let holds = [
                     Terminal.counted(workspace.parties, "party", "parties"),
