@@ -1,4 +1,3 @@
-import Dispatch
 
 
 /// How many packages are acceptable: exact, or between proven bounds.
@@ -68,7 +67,7 @@ private struct PartCount {
         found.withUnsafeMutableBufferPointer { found in
             // Each part writes its own place.
             nonisolated(unsafe) let found = found
-            DispatchQueue.concurrentPerform(iterations: graphs.count) { place in
+            SideBySide.perform(graphs.count) { place in
                 let graph = graphs[place]
                 let part = PartCount(graph: graph, demands: Demands(graph), control: control)
                 // Where most packages are, most is to be gained.

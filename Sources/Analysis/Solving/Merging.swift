@@ -1,4 +1,3 @@
-import Dispatch
 
 /// Partial packages that share a state, as the sums they have so far; none dominates another.
 struct Labels: Sendable {
@@ -108,7 +107,7 @@ struct Merging {
         results.withUnsafeMutableBufferPointer { results in
             // Each target writes its own place.
             nonisolated(unsafe) let results = results
-            DispatchQueue.concurrentPerform(iterations: targets) { target in
+            SideBySide.perform(targets) { target in
                 results[target] = try? merge(index, target, control)
             }
         }

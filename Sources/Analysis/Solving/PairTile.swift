@@ -1,4 +1,3 @@
-import Dispatch
 
 /// Some partial packages from one end, and all that they may be joined with from the other: which pairs reach the thresholds is
 /// found for all the points of a tile at once. Sorted by a component, those that reach a threshold with a given partner are the
@@ -33,7 +32,7 @@ struct PairTile {
         found.withUnsafeMutableBufferPointer { found in
             // Each tile writes its own place.
             nonisolated(unsafe) let found = found
-            DispatchQueue.concurrentPerform(iterations: tiles.count) { found[$0] = tiles[$0].count(demands, lane, control) }
+            SideBySide.perform(tiles.count) { found[$0] = tiles[$0].count(demands, lane, control) }
         }
         if control.isStopped { throw CancellationError() }
         return found.reduce(0) { $0.saturatingSum($1) }

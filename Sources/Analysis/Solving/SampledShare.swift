@@ -1,4 +1,3 @@
-import Dispatch
 import Shapes
 
 /// The share of something as a number of draws tells it, with the interval that holds the true share with at least 95 %
@@ -72,7 +71,7 @@ extension PackageSampler {
         hits.withUnsafeMutableBufferPointer { hits in
             // Each slice writes its own place.
             nonisolated(unsafe) let hits = hits
-            DispatchQueue.concurrentPerform(iterations: slices) { place in
+            SideBySide.perform(slices) { place in
                 if control.isStopped { return }
                 var found = [Int](repeating: 0, count: conditions.count)
                 for number in place * slice..<min(draws, (place + 1) * slice) {
