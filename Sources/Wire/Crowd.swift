@@ -7,7 +7,7 @@ package struct Capacity: Sendable {
     package var connections = 1_000
     /// Bytes that they may hold together: unfinished lines, requests that are not answered, and what waits to be read. Past it
     /// a connection that takes more than its even share is closed.
-    package var bytes = 512 << 20
+    package var bytes = 256 << 20
 
     package init() {}
 }

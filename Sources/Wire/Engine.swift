@@ -50,7 +50,6 @@ final class Engine: ChannelDuplexHandler {
     private var held = 0
 
     private var ending: CloseReason?
-    private var isExpelled = false
     private var hasEnded = false
 
     init(connection: Connection, handler: any Handler, crowd: Crowd?) {
@@ -191,12 +190,7 @@ final class Engine: ChannelDuplexHandler {
 
     private func perform(_ command: Command) {
         guard isOpen else {
-            switch command {
-            case .call(let call, _): call.settle(.failure(.closed(ending ?? .closedHere)))
-            // Whoever ends all connections waits for no farewell to a peer that does not read.
-            case .close: if isExpelled { context?.close(promise: nil) }
-            default: break
-            }
+            if case .call(let call, _) = command { call.settle(.failure(.closed(ending ?? .closedHere))) }
             return
         }
         switch command {
@@ -298,20 +292,19 @@ final class Engine: ChannelDuplexHandler {
     }
 
     /// Ends the connection for what its peer does or does not do: what waits is dropped, and the peer told why instead, should
-    /// it read on within some seconds.
+    /// it read on within half a minute.
     private func expel(_ reason: CloseReason, telling error: RPCError) {
         guard isOpen, let context else { return }
         ending = reason
-        isExpelled = true
-        stopRequests()
-        failCalls(reason)
         framer = LineFramer(limit: limits.line)
         queue.removeAll()
         chunk = ByteBuffer()
         unwritten = inChannel
         append(Outgoing.error(nil, error, limit: .max))
         let channel = context.channel
-        context.eventLoop.scheduleTask(in: .seconds(10)) { channel.close(promise: nil) }
+        context.eventLoop.scheduleTask(in: .seconds(30)) { channel.close(promise: nil) }
+        // For everybody but the peer it has ended now.
+        end()
         flush()
     }
 

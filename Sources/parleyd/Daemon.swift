@@ -112,7 +112,7 @@ struct Daemon {
         }
         var capacity = Capacity()
         // Journals, plugins and what an answer opens for a moment need descriptors as well.
-        capacity.connections = min(capacity.connections, max(8, OpenFiles.raiseLimit() - 256))
+        capacity.connections = min(capacity.connections, max(8, Resources.raiseOpenFiles() - 256))
         guard let inherited else { return try await Socket.listen(under: lock, capacity: capacity, accept: accept) }
         return try await Socket.listen(at: inherited, under: lock, capacity: capacity, accept: accept)
     }

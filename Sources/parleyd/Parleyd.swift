@@ -28,6 +28,7 @@ struct Parleyd: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         umask(0o077)
         Descriptors.fillStandard()
+        Resources.giveBackMemory()
         let manager = ServiceManager()
         do throws(StartError) {
             let socket = try Parleyd.socket(of: manager)

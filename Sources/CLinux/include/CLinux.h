@@ -29,6 +29,10 @@ int clinux_listening_path(int descriptor, char *path, size_t size);
 /// Sends a datagram to the socket at `path`, whose leading `@` stands for the zero of an abstract name. Does not wait.
 int clinux_notify(const char *path, const char *text);
 
+/// From now on this process keeps at most about so much free memory at the end of each of its heaps; the rest goes back to
+/// the system. Left alone, glibc keeps the more the larger the blocks were that were freed before.
+int clinux_keep_free_memory(int bytes);
+
 /// Takes an exclusive `flock` without waiting: `EWOULDBLOCK` when somebody else holds one. It lasts until every copy of
 /// the open file is closed.
 int clinux_lock(int descriptor);
