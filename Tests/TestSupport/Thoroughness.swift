@@ -1,0 +1,24 @@
+import Foundation
+
+/// How often a test that takes its chances tries: a few times while somebody waits, and as often as it takes to trust it where
+/// `PARLEY_SLOW_TESTS=1` says so.
+package enum Tries {
+    package static let areMany = ProcessInfo.processInfo.environment["PARLEY_SLOW_TESTS"] == "1"
+
+    package static func of(_ few: Int, slow many: Int) -> Int { areMany ? many : few }
+}
+
+/// Random numbers that are the same in every run (SplitMix64).
+package struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
