@@ -89,7 +89,7 @@ let package = Package(
         plugin("opinion"),
         .executableTarget(
             name: "parleyd",
-            dependencies: ["Workbench", "PluginHost", "ParleyProtocol", "Wire", "YAML", "Shapes", argumentParser, logging],
+            dependencies: ["Workbench", "PluginHost", "ParleyProtocol", "Wire", "YAML", "Shapes", "CLinux", argumentParser, logging],
             exclude: ["README.md"], swiftSettings: settings),
         .executableTarget(
             name: "parley",

@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/socket.h>
@@ -64,6 +66,47 @@ int clinux_peer(int descriptor, pid_t *process, uid_t *user, gid_t *group) {
     *group = credentials.gid;
     return 0;
 }
+
+int clinux_listening_path(int descriptor, char *path, size_t size) {
+    struct sockaddr_un address;
+    socklen_t length = sizeof address;
+    int listens = 0, type = 0;
+    socklen_t flag = sizeof(int);
+    if (getsockname(descriptor, (struct sockaddr *)&address, &length) < 0) return -1;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &flag) < 0) return -1;
+    flag = sizeof(int);
+    if (getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &flag) < 0) return -1;
+    size_t count = length > offsetof(struct sockaddr_un, sun_path) ? length - offsetof(struct sockaddr_un, sun_path) : 0;
+    // An abstract name begins with a zero; a path may lack the one at its end.
+    if (address.sun_family != AF_UNIX || type != SOCK_STREAM || !listens || count == 0 || address.sun_path[0] == 0) {
+        errno = ENOTSOCK;
+        return -1;
+    }
+    count = strnlen(address.sun_path, count);
+    if (count >= size) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(path, address.sun_path, count);
+    path[count] = 0;
+    return 0;
+}
+
+int clinux_notify(const char *path, const char *text) {
+    struct sockaddr_un address;
+    if (address_of(path, &address) < 0) return -1;
+    size_t length = strlen(path);
+    // An abstract name: its `@` stands for a zero.
+    if (path[0] == '@') address.sun_path[0] = 0;
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (descriptor < 0) return -1;
+    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length + (path[0] != '@'));
+    if (sendto(descriptor, text, strlen(text), MSG_NOSIGNAL, (const struct sockaddr *)&address, size) < 0) return give_up(descriptor);
+    close(descriptor);
+    return 0;
+}
+
+int clinux_keep_free_memory(int bytes) { return mallopt(M_TRIM_THRESHOLD, bytes) == 1 ? 0 : -1; }
 
 int clinux_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
 

@@ -26,9 +26,11 @@ package final class Connection: Sendable {
     static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     /// Makes a channel a connection. To be called on its event loop, before it reads.
-    static func install(on channel: any Channel, peer: Peer?, limits: Limits, handler: any Handler) throws -> Connection {
+    static func install(
+        on channel: any Channel, peer: Peer?, limits: Limits, handler: any Handler, among crowd: Crowd? = nil
+    ) throws -> Connection {
         let connection = Connection(channel: channel, peer: peer, limits: limits)
-        let engine = Engine(connection: connection, handler: handler)
+        let engine = Engine(connection: connection, handler: handler, crowd: crowd)
         let bound = NIOLoopBound(engine, eventLoop: channel.eventLoop)
         try channel.pipeline.syncOperations.addHandler(engine)
         connection.mailbox.open { [loop = channel.eventLoop] in loop.execute { bound.value.drain() } }

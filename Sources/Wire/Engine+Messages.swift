@@ -3,6 +3,10 @@ import Shapes
 
 extension Engine {
     func receive(_ incoming: Incoming, bytes: Int) {
+        switch incoming {
+        case .response(id: nil, _): break
+        default: hasConversed = true
+        }
         guard case .batch(let messages) = incoming else {
             receive(incoming, bytes: bytes, place: nil)
             return
@@ -137,7 +141,7 @@ extension Engine {
             return
         }
         guard id == nil, case .failure(let error) = outcome else { return }
-        complaint = error.message
+        complaint = error
         // The peer could not read our id. Of one call it is clear which was meant.
         if calls.count == 1, let call = calls.popFirst()?.value { call.settle(outcome) }
     }

@@ -17,14 +17,18 @@ final class Engine: ChannelDuplexHandler {
     var requests: Requests
     var calls: [Int: PendingCall] = [:]
     /// The last error of the peer that named no request of ours.
-    var complaint: String?
+    var complaint: RPCError?
+    /// Whether the peer has said anything but that: a complaint before all else is a refusal to talk.
+    var hasConversed = false
 
     private var context: ChannelHandlerContext?
     private var commands: [Command] = []
 
     private var framer: LineFramer
     /// A long line is being parsed elsewhere; what follows it waits.
-    private var isParsing = false
+    private var isParsing: Bool { parsing > 0 }
+    /// Its bytes; 0 when none is.
+    private var parsing = 0
     private var isPumping = false
     /// NIO wants to read, and was told to wait.
     private var readIsHeld = false
@@ -32,17 +36,26 @@ final class Engine: ChannelDuplexHandler {
     private var inputEnded = false
 
     private var chunk = ByteBuffer()
+    /// Whole lines that the channel does not have yet, so that they can still be taken back.
+    private var queue = CircularBuffer<ByteBuffer>()
+    /// Bytes that the channel has and the kernel has not taken yet.
+    private var inChannel = 0
     /// Whether something was handed to the channel that it has not been told to write.
     private var needsFlush = false
-    /// Bytes that the kernel has not taken yet, those in `chunk` included.
+    /// Bytes that the kernel has not taken yet, those in `chunk` and `queue` included.
     private var unwritten = 0
+
+    /// The connections that this one is counted with.
+    private let crowd: Crowd?
+    private var held = 0
 
     private var ending: CloseReason?
     private var hasEnded = false
 
-    init(connection: Connection, handler: any Handler) {
+    init(connection: Connection, handler: any Handler, crowd: Crowd?) {
         self.connection = connection
         self.handler = handler
+        self.crowd = crowd
         limits = connection.limits
         mailbox = connection.mailbox
         requests = Requests(limits: connection.limits)
@@ -70,6 +83,7 @@ final class Engine: ChannelDuplexHandler {
         guard isOpen else { return }
         framer.append(unwrapInboundIn(data))
         pump()
+        account()
     }
 
     func channelReadComplete(context: ChannelHandlerContext) { flush() }
@@ -89,7 +103,7 @@ final class Engine: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if ending == nil { ending = Engine.reason(of: error) }
+        if ending == nil { ending = reason(of: error) }
         context.close(promise: nil)
     }
 
@@ -99,10 +113,19 @@ final class Engine: ChannelDuplexHandler {
     }
 
     /// That the peer is gone is how conversations end, whichever call notices it first.
-    private static func reason(of error: any Error) -> CloseReason {
+    private func reason(of error: any Error) -> CloseReason {
         let code = (error as? IOError)?.errnoCode
-        if code == ECONNRESET || code == EPIPE { return .peerClosed }
+        if code == ECONNRESET || code == EPIPE { return goodbye }
         return CloseReason("failed", "reading or writing failed: \(error)")
+    }
+
+    /// That the peer has gone, with what it complained of.
+    private var goodbye: CloseReason {
+        var reason = CloseReason.peerClosed
+        guard let complaint else { return reason }
+        reason.message += " Before that it said: \(complaint.message)"
+        if !hasConversed { reason.refusal = complaint }
+        return reason
     }
 
     // MARK: - Reading
@@ -143,14 +166,14 @@ final class Engine: ChannelDuplexHandler {
             if let incoming = Incoming(line: line, batchCap: cap) { receive(incoming, bytes: line.count) }
             return
         }
-        isParsing = true
+        parsing = line.count
         Task { [mailbox] in mailbox.post(.parsed(Incoming(line: line, batchCap: cap), bytes: line.count)) }
     }
 
     /// Nothing more will come: neither answers to our calls nor requests. What runs is answered before we go.
     private func inputIsDone() {
-        failCalls(.peerClosed)
-        if requests.isEmpty, unwritten == 0 { close(.peerClosed) }
+        failCalls(goodbye)
+        if requests.isEmpty, unwritten == 0 { close(goodbye) }
     }
 
     // MARK: - The mailbox
@@ -162,6 +185,7 @@ final class Engine: ChannelDuplexHandler {
         commands.removeAll(keepingCapacity: true)
         pump()
         flush()
+        account()
     }
 
     private func perform(_ command: Command) {
@@ -176,7 +200,7 @@ final class Engine: ChannelDuplexHandler {
         case .cancel(let call): if calls.removeValue(forKey: call.number) != nil { send(Outgoing.cancel(call.number)) }
         case .askToCancel(let call): if calls[call.number] != nil { send(Outgoing.cancel(call.number)) }
         case .parsed(let incoming, let bytes):
-            isParsing = false
+            parsing = 0
             if let incoming { receive(incoming, bytes: bytes) }
         case .close(let reason): close(reason)
         }
@@ -187,30 +211,39 @@ final class Engine: ChannelDuplexHandler {
     /// Leaves a line for the next `flush`.
     func send(_ line: [UInt8]) {
         guard isOpen else { return }
+        append(line)
+        guard unwritten <= limits.outgoing else {
+            expel(.slowReader(limit: limits.outgoing), telling: .slowReader(limit: limits.outgoing))
+            return
+        }
+        if chunk.readableBytes >= Engine.chunkSize { seal() }
+    }
+
+    private func append(_ line: [UInt8]) {
         unwritten += line.count + 1
         chunk.writeBytes(line)
         chunk.writeInteger(UInt8(ascii: "\n"))
-        guard unwritten <= limits.outgoing else {
-            ending = .slowReader(limit: limits.outgoing)
-            context?.close(promise: nil)
-            return
-        }
-        if chunk.readableBytes >= Engine.chunkSize { writeChunk() }
+    }
+
+    private func seal() {
+        guard chunk.readableBytes > 0 else { return }
+        queue.append(chunk)
+        // Not cleared, which would copy it.
+        chunk = ByteBuffer()
     }
 
     func flush() {
-        if chunk.readableBytes > 0 { writeChunk() }
+        seal()
+        while inChannel < Engine.chunkSize, let buffer = queue.popFirst() { write(buffer) }
         guard needsFlush else { return }
         needsFlush = false
         context?.flush()
     }
 
-    private func writeChunk() {
+    private func write(_ buffer: ByteBuffer) {
         guard let context else { return }
-        let buffer = chunk
-        // Not cleared, which would copy it: the channel keeps this one.
-        chunk = ByteBuffer()
         let count = buffer.readableBytes
+        inChannel += count
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.assumeIsolated().whenComplete { _ in self.written(count) }
         needsFlush = true
@@ -218,13 +251,27 @@ final class Engine: ChannelDuplexHandler {
     }
 
     private func written(_ count: Int) {
+        inChannel -= count
         unwritten -= count
-        if ending != nil {
-            if unwritten == 0 { context?.close(promise: nil) }
+        if ending != nil, unwritten == 0 {
+            context?.close(promise: nil)
             return
         }
         pump()
         flush()
+        account()
+    }
+
+    // MARK: - What it takes
+
+    /// Counts what this connection holds among those of its listener.
+    private func account() {
+        guard let crowd, !hasEnded else { return }
+        let now = framer.bytes + parsing + requests.bytes + unwritten
+        let change = now - held
+        held = now
+        guard change != 0, !crowd.holds(now, change: change), isOpen else { return }
+        expel(.crowded, telling: .crowded(limit: crowd.capacity.bytes))
     }
 
     // MARK: - The end
@@ -244,10 +291,28 @@ final class Engine: ChannelDuplexHandler {
         context.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
     }
 
+    /// Ends the connection for what its peer does or does not do: what waits is dropped, and the peer told why instead, should
+    /// it read on within half a minute.
+    private func expel(_ reason: CloseReason, telling error: RPCError) {
+        guard isOpen, let context else { return }
+        ending = reason
+        framer = LineFramer(limit: limits.line)
+        queue.removeAll()
+        chunk = ByteBuffer()
+        unwritten = inChannel
+        append(Outgoing.error(nil, error, limit: .max))
+        let channel = context.channel
+        context.eventLoop.scheduleTask(in: .seconds(30)) { channel.close(promise: nil) }
+        // For everybody but the peer it has ended now.
+        end()
+        flush()
+    }
+
     private func end() {
         guard !hasEnded else { return }
         hasEnded = true
-        let reason = ending ?? .peerClosed
+        _ = crowd?.holds(0, change: -held)
+        let reason = ending ?? goodbye
         for case .call(let call, _) in mailbox.shut(reason) { call.settle(.failure(.closed(reason))) }
         stopRequests()
         failCalls(reason)
@@ -259,8 +324,6 @@ final class Engine: ChannelDuplexHandler {
     private func failCalls(_ reason: CloseReason) {
         let failed = calls.values
         calls = [:]
-        var reason = reason
-        if let complaint { reason.message += " Before that it said: \(complaint)" }
         for call in failed { call.settle(.failure(.closed(reason))) }
     }
 }

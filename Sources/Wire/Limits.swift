@@ -1,4 +1,5 @@
-/// What one connection may take of the process. Every limit is per connection, so that one peer cannot spend another's.
+/// What one connection may take of the process. Every limit is per connection, so that one peer cannot spend another's; what
+/// they may take together says `Capacity`.
 package struct Limits: Sendable {
     /// Bytes of a line without its newline, either way. An answer above it becomes an error that asks for pages.
     package var line = 8 << 20

@@ -19,6 +19,9 @@ package struct LineFramer {
 
     package init(limit: Int) { self.limit = limit }
 
+    /// Bytes that wait for the end of their line.
+    var bytes: Int { buffer.readableBytes }
+
     package mutating func append(_ bytes: ByteBuffer) {
         if buffer.readableBytes == 0 {
             buffer = bytes

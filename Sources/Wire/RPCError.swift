@@ -90,9 +90,23 @@ extension RPCError {
     }
 
     static func closed(_ reason: CloseReason) -> RPCError {
-        RPCError(
+        reason.refusal ?? RPCError(
             failedCode, "connection-closed", "The connection ended before the answer came: \(reason.message)",
             Object([("reason", .string(reason.name))]))
+    }
+
+    static func slowReader(limit: Int) -> RPCError {
+        RPCError(
+            failedCode, "slow-reader",
+            "More than \(limit) bytes waited for this end to read them. They were dropped, and the connection is closed."
+                + " Connect again, and read what comes as it comes.", Object([("limit", .int(limit))]))
+    }
+
+    static func crowded(limit: Int) -> RPCError {
+        RPCError(
+            failedCode, "crowded",
+            "All connections together may hold \(limit) bytes, and this one held more than its share when these were used up."
+                + " It is closed. Send or ask for less at a time, and try again in a moment.", Object([("limit", .int(limit))]))
     }
 
     /// Names that a peer chose are cut before they are repeated to it.
@@ -103,10 +117,12 @@ extension RPCError {
 
 /// Why a connection ended.
 package struct CloseReason: Error, Sendable, Hashable {
-    /// A stable word: `peer-closed`, `slow-reader`, `closed-here`, `failed`, or what `Connection.close` was given.
+    /// A stable word: `peer-closed`, `slow-reader`, `crowded`, `closed-here`, `failed`, or what `Connection.close` was given.
     package var name: String
     /// A sentence for the log.
     package var message: String
+    /// What the peer said instead of talking to this end at all.
+    var refusal: RPCError?
 
     package init(_ name: String, _ message: String) {
         self.name = name
@@ -115,6 +131,9 @@ package struct CloseReason: Error, Sendable, Hashable {
 
     package static let peerClosed = CloseReason("peer-closed", "the other end closed it.")
     package static let closedHere = CloseReason("closed-here", "this end closed it.")
+
+    static let crowded = CloseReason(
+        "crowded", "all connections together held as much as they may, and it held more than its share.")
 
     static func slowReader(limit: Int) -> CloseReason {
         CloseReason("slow-reader", "the other end did not read, and more than \(limit) bytes were waiting for it.")

@@ -44,6 +44,8 @@ struct Requests {
     init(limits: Limits) { self.limits = limits }
 
     var isEmpty: Bool { entries.isEmpty }
+    /// What all of them are counted for.
+    var bytes: Int { activeBytes + parkedBytes }
     /// Whether nothing further can even be parked.
     var isFull: Bool { parkedBytes > limits.parkedBytes }
 

@@ -71,7 +71,8 @@ package enum Socket {
     /// from the moment it is seen, and is seen when it can be connected to.
     /// - Parameter accept: chooses who answers a peer. An error refuses it and is told. Called on the event loop.
     package static func listen(
-        under lock: Lock, limits: Limits = Limits(), accept: @escaping @Sendable (Peer) throws(RPCError) -> any Handler
+        under lock: Lock, limits: Limits = Limits(), capacity: Capacity = Capacity(),
+        accept: @escaping @Sendable (Peer) throws(RPCError) -> any Handler
     ) async throws(SocketError) -> Listener {
         let path = lock.path
         try checkLength(path)
@@ -84,10 +85,10 @@ package enum Socket {
         guard descriptor >= 0 else { throw SocketError(listening: path, errno) }
         let channel: any Channel
         do {
-            channel = try await bootstrap(limits: limits, accept: accept).withBoundSocket(descriptor).get()
+            channel = try await start(descriptor, path, limits, capacity, accept)
         } catch {
             unlink(passing)
-            throw SocketError(.failed, path, "Listening at “\(path)” failed: \(error)")
+            throw error
         }
         guard rename(passing, path) == 0 else {
             let error = SocketError(listening: path, errno)
@@ -98,19 +99,35 @@ package enum Socket {
         return Listener(channel: channel, lock: lock, inode: inode(of: path))
     }
 
-    private static func bootstrap(
-        limits: Limits, accept: @escaping @Sendable (Peer) throws(RPCError) -> any Handler
-    ) -> ServerBootstrap {
-        ServerBootstrap(group: Connection.group)
-            .serverChannelOption(.backlog, value: 256)
-            .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try admit(channel, limits: limits, accept: accept) }
-            }
+    /// Listens at a socket that whoever started this process has opened, and that stays when the listener is closed.
+    package static func listen(
+        at socket: InheritedSocket, under lock: Lock, limits: Limits = Limits(), capacity: Capacity = Capacity(),
+        accept: @escaping @Sendable (Peer) throws(RPCError) -> any Handler
+    ) async throws(SocketError) -> Listener {
+        // Listened at anew, by which those who connect see this process at the other end, not the one that opened it.
+        Listener(channel: try await start(socket.descriptor, socket.path, limits, capacity, accept), lock: lock, inode: nil)
+    }
+
+    private static func start(
+        _ descriptor: CInt, _ path: String, _ limits: Limits, _ capacity: Capacity,
+        _ accept: @escaping @Sendable (Peer) throws(RPCError) -> any Handler
+    ) async throws(SocketError) -> any Channel {
+        let crowd = Crowd(capacity)
+        do {
+            return try await ServerBootstrap(group: Connection.group)
+                .serverChannelOption(.backlog, value: 256)
+                .childChannelOption(.allowRemoteHalfClosure, value: true)
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture { try admit(channel, to: crowd, limits: limits, accept: accept) }
+                }
+                .withBoundSocket(descriptor).get()
+        } catch {
+            throw SocketError(.failed, path, "Listening at “\(path)” failed: \(error)")
+        }
     }
 
     private static func admit(
-        _ channel: any Channel, limits: Limits, accept: (Peer) throws(RPCError) -> any Handler
+        _ channel: any Channel, to crowd: Crowd, limits: Limits, accept: (Peer) throws(RPCError) -> any Handler
     ) throws {
         let peer = try channel.pipeline.syncOperations.withUnsafeTransportIfAvailable { (descriptor: NIOBSDSocket.Handle) in
             // NIO accepts without it, and what the daemon starts must not hold connections open.
@@ -120,17 +137,19 @@ package enum Socket {
         guard let peer = peer ?? nil else { throw SocketError(.failed, "", "The peer of a connection cannot be told.") }
         let handler: any Handler
         do throws(RPCError) {
+            try crowd.enter()
+            channel.closeFuture.whenComplete { _ in crowd.leave() }
             handler = try accept(peer)
         } catch {
             try channel.pipeline.syncOperations.addHandler(Refusal(error))
             return
         }
-        _ = try Connection.install(on: channel, peer: peer, limits: limits, handler: handler)
+        _ = try Connection.install(on: channel, peer: peer, limits: limits, handler: handler, among: crowd)
     }
 
     // MARK: - What lies at a path
 
-    private enum Kind { case nothing, socket, other }
+    private enum Kind { case nothing, socket, link, other }
 
     private static func kind(of path: String) throws(SocketError) -> Kind {
         var status = stat()
@@ -138,12 +157,21 @@ package enum Socket {
             if errno == ENOENT { return .nothing }
             throw SocketError(listening: path, errno)
         }
-        return status.st_mode & S_IFMT == S_IFSOCK ? .socket : .other
+        return switch status.st_mode & S_IFMT {
+        case S_IFSOCK: .socket
+        case S_IFLNK: .link
+        default: .other
+        }
     }
 
     private static func checkNobodyListens(_ path: String) throws(SocketError) {
         switch try kind(of: path) {
         case .nothing: return
+        case .link:
+            // Wherever it leads, the lock is another one there, and this end would replace the link rather than the socket.
+            throw SocketError(
+                .notASocket, path,
+                "“\(path)” is a symbolic link, and nothing listens through one. Name the socket that it leads to, or remove it.")
         case .other:
             throw SocketError(
                 .notASocket, path,
@@ -172,6 +200,7 @@ package final class Listener: Sendable {
     private let lock: Socket.Lock
     private let inode: UInt?
 
+    /// - Parameter inode: of the socket, which is removed with the listener; nil when it is not this process's to remove.
     init(channel: any Channel, lock: Socket.Lock, inode: UInt?) {
         self.channel = channel
         self.lock = lock
@@ -180,10 +209,10 @@ package final class Listener: Sendable {
         channel.closeFuture.whenComplete { _ in withExtendedLifetime(lock) {} }
     }
 
-    /// Takes no further connections and removes the socket; the connections that there are go on.
+    /// Takes no further connections and removes the socket, if it is this process's own; the connections that there are go on.
     package func close() async {
         // Somebody may have put another in its place by hand.
-        if Socket.inode(of: path) == inode { unlink(path) }
+        if let inode, Socket.inode(of: path) == inode { unlink(path) }
         // Closed already is closed.
         try? await channel.close()
     }

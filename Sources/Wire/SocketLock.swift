@@ -14,7 +14,13 @@ extension Socket {
         package init(socket path: String) throws(SocketError) {
             let file = "\(path).lock"
             let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-            guard descriptor >= 0 else { throw SocketError(listening: path, errno) }
+            guard descriptor >= 0 else {
+                guard errno != ELOOP else {
+                    throw SocketError(
+                        .notASocket, path, "The lock “\(file)” is a symbolic link, and locks are not taken through one. Remove it.")
+                }
+                throw SocketError(listening: path, errno)
+            }
             guard clinux_lock(descriptor) == 0 else {
                 let code = errno
                 defer { close(descriptor) }

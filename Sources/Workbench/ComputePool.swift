@@ -18,25 +18,42 @@ package final class ComputePool: Sendable {
         /// Clients with waiting jobs; the first is next, and then goes to the end.
         var queues: OrderedDictionary<Int, [Job]> = [:]
         var lastNumber = 0
+        /// As many as there are to be.
+        var threads = 0
+        /// As many as are to end besides.
+        var superfluous = 0
         var isStopped = false
     }
 
     private let state = Mutex(State())
     private let ready = DispatchSemaphore(value: 0)
 
-    package init(threads: Int) {
-        for _ in 0..<threads {
-            let worker = Unmanaged.passRetained(self)
-            var thread = pthread_t()
-            let code = pthread_create(
-                &thread, nil,
-                { argument in
-                    guard let argument else { return nil }
-                    Unmanaged<ComputePool>.fromOpaque(argument).takeRetainedValue().work()
-                    return nil
-                }, worker.toOpaque())
-            if code == 0 { pthread_detach(thread) } else { worker.release() }
+    package init(threads: Int) { resize(to: threads) }
+
+    /// Starts threads, or ends as many as are too many, each after the job at hand.
+    package func resize(to threads: Int) {
+        let missing = state.withLock { state in
+            defer { state.threads = threads }
+            return threads - state.threads
         }
+        for _ in 0..<max(0, missing) { startThread() }
+        for _ in 0..<max(0, -missing) {
+            state.withLock { $0.superfluous += 1 }
+            ready.signal()
+        }
+    }
+
+    private func startThread() {
+        let worker = Unmanaged.passRetained(self)
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument else { return nil }
+                Unmanaged<ComputePool>.fromOpaque(argument).takeRetainedValue().work()
+                return nil
+            }, worker.toOpaque())
+        if code == 0 { pthread_detach(thread) } else { worker.release() }
     }
 
     /// Runs `body` on one of the threads.
@@ -90,6 +107,13 @@ package final class ComputePool: Sendable {
     private func work() {
         while true {
             ready.wait()
+            // Each signal stands for a job or for a thread that is to end: it does not matter which it woke this one for.
+            let isSuperfluous = state.withLock { state in
+                guard state.superfluous > 0 else { return false }
+                state.superfluous -= 1
+                return true
+            }
+            if isSuperfluous { return }
             let (job, isStopped) = state.withLock { state in (next(&state), state.isStopped) }
             if let job { job.run() }
             if isStopped {

@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import Negotiation
 import ParleyProtocol
@@ -51,12 +52,12 @@ package final class Sessions: Sendable {
 final class Session: Handler {
     private let service: Service
     private let number: Int
-    private let userID: UInt32
+    private let author: Author
 
     init(service: Service, peer: Peer) {
         self.service = service
         number = service.sessions.begin()
-        userID = peer.userID
+        author = Author(userID: peer.userID)
     }
 
     func lane(of method: String, _ params: Value?) -> String? { service.dispatcher.lane(of: method) }
@@ -66,7 +67,7 @@ final class Session: Handler {
         defer { service.sessions.requestEnds() }
         return try await service.dispatcher.answer(
             request,
-            Caller(client: number, userID: userID, connection: request.connection, progress: request.progress))
+            Caller(client: number, author: author.name, connection: request.connection, progress: request.progress))
     }
 
     func unexpected(_ error: any Error, of request: Request) {
@@ -76,8 +77,36 @@ final class Session: Handler {
     func closed(_ connection: Connection, _ reason: CloseReason) {
         service.sessions.end(number)
         service.workbench.subscriptions.remove(connection)
-        if reason != .peerClosed, reason != .closedHere {
-            service.logger.notice("connection closed", metadata: ["reason": "\(reason.message)"])
+        if ![CloseReason.peerClosed.name, CloseReason.closedHere.name].contains(reason.name) {
+            service.logger.notice("connection closed", metadata: ["why": "\(reason.name)", "reason": "\(reason.message)"])
         }
+    }
+}
+
+/// Who is at the other end of a conversation, as the operating system knows them. Asked for once, when first needed: the
+/// answer may come from a file or over a network, and requests are many.
+private final class Author: Sendable {
+    private let userID: UInt32
+    private let found = Mutex<String?>(nil)
+
+    init(userID: UInt32) { self.userID = userID }
+
+    var name: String {
+        found.withLock { found in
+            if let found { return found }
+            let name = Author.name(of: userID)
+            found = name
+            return name
+        }
+    }
+
+    private static func name(of userID: UInt32) -> String {
+        var entry = passwd()
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        var found: UnsafeMutablePointer<passwd>?
+        guard getpwuid_r(userID, &entry, &buffer, buffer.count, &found) == 0, found != nil, let name = entry.pw_name else {
+            return "uid \(userID)"
+        }
+        return String(cString: name)
     }
 }

@@ -44,6 +44,9 @@ package actor Workbench {
         contributions = Contributions(plugins)
     }
 
+    /// From now on analyses have so many threads.
+    package nonisolated func setThreads(_ threads: Int) { pool.resize(to: threads) }
+
     /// Starts the plugins, and does not wait for them.
     package func start() async {
         JournalFiles.removeDrafts(in: settings.state)
@@ -129,23 +132,6 @@ struct Caller: Sendable {
     let connection: Connection
     /// Tells it how far its request has come.
     let progress: ProgressReporter
-
-    init(client: Int, userID: UInt32, connection: Connection, progress: ProgressReporter) {
-        self.client = client
-        self.connection = connection
-        self.progress = progress
-        author = Caller.name(of: userID)
-    }
-
-    private static func name(of userID: UInt32) -> String {
-        var entry = passwd()
-        var buffer = [CChar](repeating: 0, count: 16_384)
-        var found: UnsafeMutablePointer<passwd>?
-        guard getpwuid_r(userID, &entry, &buffer, buffer.count, &found) == 0, found != nil, let name = entry.pw_name else {
-            return "uid \(userID)"
-        }
-        return String(cString: name)
-    }
 }
 
 extension JournalError: ServiceFailure {

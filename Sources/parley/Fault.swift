@@ -74,10 +74,10 @@ extension ExitStatus {
         }
         self =
             switch error.name {
-            case "connection-closed": .unavailable
+            case "connection-closed", "not-your-daemon": .unavailable
             case "request-too-large", "line-too-long", "parse-error", "invalid-request": .badInput
             case "internal-error": .defect
-            case "cancelled": .tryAgain
+            case "cancelled", "too-many-connections", "crowded", "slow-reader": .tryAgain
             default: .refused
             }
     }

@@ -45,6 +45,7 @@ struct Session: Sendable {
         } catch {
             throw Fault(error)
         }
+        try check(connection, isTrustedAt: options.locations.socket)
         if tellsAge, let process = connection.peer?.processID, DaemonProcess.isReplaced(process) {
             output.note(
                 "note: parleyd (pid \(process)) has been replaced by a newer build since it started; “parley stop” ends it")
@@ -52,6 +53,14 @@ struct Session: Sendable {
         let session = Session(connection: connection, output: output)
         if let state = options.state { try await session.check(keeps: state, at: options.locations.socket) }
         return session
+    }
+
+    /// Nothing is said to the daemon of another user, who would learn it; root's could read it anyway.
+    private static func check(_ connection: Connection, isTrustedAt socket: String) throws(Fault) {
+        guard let user = connection.peer?.userID, user != geteuid(), user != 0 else { return }
+        throw Fault(
+            .unavailable, code: "not-your-daemon", "The daemon at “\(socket)” belongs to user \(user), and nothing was said to it.",
+            hint: "name the socket of your own with --socket or PARLEY_SOCKET")
     }
 
     /// Whoever names a state directory means no other: the daemon at the socket may keep a different one.

@@ -3,6 +3,7 @@ import Logging
 import ParleyProtocol
 import PluginHost
 import Shapes
+import Wire
 import YAML
 
 /// What the daemon was told: flags over environment over one YAML file.
@@ -34,13 +35,14 @@ struct Configuration: Sendable {
             ])
     }
 
-    init(flags: Parleyd) throws(StartError) {
+    /// - Parameter socket: one that the service manager has opened, and that is served whatever else was said.
+    init(flags: Parleyd, inherited socket: InheritedSocket? = nil) throws(StartError) {
         let file = try Configuration.read(flags.config)
         let variable = Locations.variable
         let locations = Locations(
             state: flags.state ?? variable("PARLEY_STATE") ?? file.state, socket: flags.socket ?? variable("PARLEY_SOCKET") ?? file.socket)
         state = locations.state
-        socket = locations.socket
+        self.socket = socket?.path ?? locations.socket
         pluginLimits = file.plugins
         let named = flags.pluginPath + (variable("PARLEY_PLUGIN_PATH")?.split(separator: ":").map(String.init) ?? [])
         pluginDirectories = named.map(Locations.absolute) + Locations.pluginDirectories(variable)
@@ -101,6 +103,17 @@ struct StartError: Error {
         self.kind = kind
         self.message = message
         self.hint = hint
+    }
+
+    init(_ error: SocketError) {
+        let kind: Kind =
+            switch error.code {
+            case .locked, .inUse: .alreadyRunning
+            case .permissionDenied: .permission
+            case .pathTooLong: .usage
+            default: .cannotCreate
+            }
+        self.init(kind, error.description)
     }
 
     func exit() -> Never {

@@ -8,20 +8,44 @@ import Workbench
 
 /// One run of the daemon: takes its directories, listens, and ends in good order.
 struct Daemon {
-    private let configuration: Configuration
+    /// What a daemon that runs is told.
+    private enum Order: Sendable {
+        case stop(String)
+        case reload
+    }
+
+    private var configuration: Configuration
+    private let manager: ServiceManager
+    private let inherited: InheritedSocket?
+    private let verbosity: Verbosity
+    /// Reads the configuration again.
+    private let reread: @Sendable () throws(StartError) -> Configuration
     private let logger = Logger(label: "parleyd")
 
-    init(_ configuration: Configuration) { self.configuration = configuration }
+    /// - Parameters:
+    ///   - inherited: the socket, when the service manager has opened it.
+    ///   - configure: reads the configuration, now and whenever it is to be read again.
+    init(
+        _ manager: ServiceManager, inherited: InheritedSocket?, configure: @escaping @Sendable () throws(StartError) -> Configuration
+    ) throws(StartError) {
+        self.manager = manager
+        self.inherited = inherited
+        reread = configure
+        configuration = try configure()
+        verbosity = Verbosity(configuration.logLevel)
+        verbosity.bootstrap()
+    }
 
-    func run() async throws(StartError) {
+    mutating func run() async throws(StartError) {
         let began = ContinuousClock.now
         try Directory.prepare(configuration.state)
         try Directory.prepare("\(configuration.state)/workspaces")
         let socket = configuration.socket
         try Directory.prepare(String(socket[..<(socket.lastIndex(of: "/") ?? socket.startIndex)]))
 
-        let (stops, stop) = AsyncStream.makeStream(of: String.self)
-        let signals = [SIGTERM, SIGINT].map { Daemon.on($0) { stop.yield("signal \($0)") } }
+        let (orders, order) = AsyncStream.makeStream(of: Order.self)
+        var signals = [SIGTERM, SIGINT].map { Daemon.on($0) { order.yield(.stop("signal \($0)")) } }
+        signals.append(Daemon.on(SIGHUP) { _ in order.yield(.reload) })
         defer { for source in signals { source.cancel() } }
 
         let listener: Listener
@@ -35,22 +59,14 @@ struct Daemon {
         let service = Service(
             workbench: workbench, logger: logger,
             facts: .init(build: Build.identity, socket: socket, state: configuration.state)
-        ) { stop.yield("asked over the socket") }
+        ) { order.yield(.stop("asked over the socket")) }
         let stateLock: Socket.Lock
         do throws(SocketError) {
             let lock = try Socket.Lock(socket: socket)
             stateLock = try Daemon.keep(configuration.state)
             // Before anybody can ask, so that whoever comes first finds every plugin at least on its way.
             await workbench.start()
-            let owner = geteuid()
-            listener = try await Socket.listen(under: lock) { peer throws(RPCError) in
-                guard peer.userID == owner || peer.userID == 0 else {
-                    throw RPCError(
-                        RPCError.failedCode, "not-your-daemon",
-                        "This daemon belongs to user \(owner), and you are user \(peer.userID). Start one of your own: parley start.")
-                }
-                return service.session(with: peer)
-            }
+            listener = try await listen(under: lock, service)
         } catch {
             if error.code == .locked, error.path != socket {
                 let holder = error.holder.map { " (process \($0))" } ?? ""
@@ -58,20 +74,71 @@ struct Daemon {
                     .alreadyRunning, "A daemon\(holder) already keeps the workspaces in “\(configuration.state)”, at another socket.",
                     hint: "use that one, stop it, or choose another directory with --state")
             }
-            throw StartError(Daemon.kind(of: error.code), error.description)
+            throw StartError(error)
         }
         logger.notice(
             "ready",
             metadata: [
                 "socket": "\(socket)", "state": "\(configuration.state)", "milliseconds": "\(Daemon.milliseconds(since: began))",
             ])
+        let serves = "Serves \(configuration.state)"
+        manager.tell(.ready, serves)
 
         defer { withExtendedLifetime(stateLock) {} }
-        for await reason in stops {
-            logger.notice("stopping", metadata: ["why": "\(reason)"])
-            break
+        serving: for await order in orders {
+            switch order {
+            case .reload:
+                manager.tell(.reloading, "Reads its configuration again")
+                reload(workbench)
+                manager.tell(.ready, serves)
+            case .stop(let reason):
+                logger.notice("stopping", metadata: ["why": "\(reason)"])
+                break serving
+            }
         }
+        manager.tell(.stopping, "Finishes what is in flight")
         await end(listener, service, workbench)
+    }
+
+    private func listen(under lock: Socket.Lock, _ service: Service) async throws(SocketError) -> Listener {
+        let owner = geteuid()
+        let accept: @Sendable (Peer) throws(RPCError) -> any Handler = { peer throws(RPCError) in
+            guard peer.userID == owner || peer.userID == 0 else {
+                throw RPCError(
+                    RPCError.failedCode, "not-your-daemon",
+                    "This daemon belongs to user \(owner), and you are user \(peer.userID). Start one of your own: parley start.")
+            }
+            return service.session(with: peer)
+        }
+        var capacity = Capacity()
+        // Journals, plugins and what an answer opens for a moment need descriptors as well.
+        capacity.connections = min(capacity.connections, max(8, Resources.raiseOpenFiles() - 256))
+        guard let inherited else { return try await Socket.listen(under: lock, capacity: capacity, accept: accept) }
+        return try await Socket.listen(at: inherited, under: lock, capacity: capacity, accept: accept)
+    }
+
+    /// Takes over what may change in a daemon that runs. A configuration with errors changes nothing.
+    private mutating func reload(_ workbench: Workbench) {
+        let new: Configuration
+        do throws(StartError) {
+            new = try reread()
+        } catch {
+            logger.error("the configuration has errors and was not taken over", metadata: ["error": "\(error.message)"])
+            return
+        }
+        verbosity.level = new.logLevel
+        workbench.setThreads(new.threads)
+        let fixed: [(String, Bool)] = [
+            ("state", new.state != configuration.state), ("socket", new.socket != configuration.socket),
+            ("plugins", new.pluginLimits != configuration.pluginLimits),
+        ]
+        configuration.logLevel = new.logLevel
+        configuration.threads = new.threads
+        let waiting = fixed.filter(\.1).map(\.0).joined(separator: ", ")
+        logger.notice(
+            "read the configuration again",
+            metadata: ["logLevel": "\(new.logLevel)", "threads": "\(new.threads)"].merging(
+                waiting.isEmpty ? [:] : ["unchanged until the daemon is started anew": "\(waiting)"]) { $1 })
     }
 
     /// Lets in nobody else, gives what is in flight a second to end, and closes what is open. The journals hold every
@@ -104,46 +171,5 @@ struct Daemon {
 
     private static func milliseconds(since instant: ContinuousClock.Instant) -> Int {
         Int((ContinuousClock.now - instant) / .milliseconds(1))
-    }
-
-    private static func kind(of code: SocketError.Code) -> StartError.Kind {
-        switch code {
-        case .locked, .inUse: .alreadyRunning
-        case .permissionDenied: .permission
-        case .pathTooLong: .usage
-        default: .cannotCreate
-        }
-    }
-}
-
-/// Directories that belong to one user alone.
-enum Directory {
-    /// Makes the directory and those above it when they are missing; refuses one that others may write to or read.
-    static func prepare(_ path: String) throws(StartError) {
-        var status = stat()
-        if stat(path, &status) != 0 {
-            guard errno == ENOENT else { throw failure("reach", path) }
-            if let slash = path.lastIndex(of: "/"), slash > path.startIndex { try prepareParents(String(path[..<slash])) }
-            guard mkdir(path, 0o700) == 0 || errno == EEXIST, stat(path, &status) == 0 else { throw failure("create", path) }
-        }
-        guard status.st_mode & S_IFMT == S_IFDIR else { throw StartError(.cannotCreate, "“\(path)” is not a directory.") }
-        guard status.st_uid == geteuid() else {
-            throw StartError(.permission, "The directory “\(path)” belongs to another user.", hint: "choose another one with --state or --socket")
-        }
-        guard status.st_mode & 0o077 == 0 else {
-            throw StartError(.permission, "The directory “\(path)” is open to other users.", hint: "choose a directory of your own, or, if nothing else uses this one, make it private: chmod 700 \(path)")
-        }
-    }
-
-    /// Those above may be shared; only the last one must be private.
-    private static func prepareParents(_ path: String) throws(StartError) {
-        var status = stat()
-        if stat(path, &status) == 0 { return }
-        if let slash = path.lastIndex(of: "/"), slash > path.startIndex { try prepareParents(String(path[..<slash])) }
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure("create", path) }
-    }
-
-    private static func failure(_ verb: String, _ path: String) -> StartError {
-        StartError(.cannotCreate, "Cannot \(verb) the directory “\(path)”: \(String(cString: strerror(errno))).")
     }
 }

@@ -1,10 +1,7 @@
 import ArgumentParser
-import Dispatch
 import Glibc
-import Logging
 import ParleyProtocol
 import Wire
-import Workbench
 
 /// The daemon in the foreground, until SIGTERM, SIGINT or `daemon.stop`.
 @main
@@ -14,6 +11,7 @@ struct Parleyd: AsyncParsableCommand {
         discussion: """
             Runs in the foreground and logs to standard error. Flags win over the environment (PARLEY_STATE, PARLEY_SOCKET,
             PARLEY_CONFIG, PARLEY_LOG, PARLEY_PLUGIN_PATH), which wins over the configuration file. `parley start` runs it in the background.
+            SIGHUP has it read the configuration again. A socket that systemd opened for it is served instead of any that was named.
             """, version: Build.version)
 
     @Option(help: "The directory that keeps the workspaces. Created for you alone when missing.") var state: String?
@@ -30,22 +28,18 @@ struct Parleyd: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         umask(0o077)
         Descriptors.fillStandard()
-        let configuration: Configuration
+        Resources.giveBackMemory()
+        let manager = ServiceManager()
         do throws(StartError) {
-            configuration = try Configuration(flags: self)
+            let socket = try Parleyd.socket(of: manager)
+            var daemon = try Daemon(manager, inherited: socket) { () throws(StartError) in try Configuration(flags: self, inherited: socket) }
+            try await daemon.run()
         } catch {
             error.exit()
         }
-        let level = configuration.logLevel
-        LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = level
-            return handler
-        }
-        do throws(StartError) {
-            try await Daemon(configuration).run()
-        } catch {
-            error.exit()
-        }
+    }
+
+    private static func socket(of manager: ServiceManager) throws(StartError) -> InheritedSocket? {
+        do throws(SocketError) { return try manager.socket() } catch { throw StartError(error) }
     }
 }

@@ -32,21 +32,6 @@ import Testing
         #expect(try socket.call("daemon.status", id: 8)["pid"] as? Int == Int(daemon.pid))
     }
 
-    @Test func lineWithoutEndIsRefusedWithFlatMemory() throws {
-        let daemon = try DaemonProcess()
-        let socket = try RawSocket(daemon)
-        #expect(try socket.call("daemon.status").error == nil)
-        let before = try #require(daemon.residentBytes)
-        let block = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
-        for _ in 0..<64 { try socket.send(block) }
-        try socket.send("\n")
-        let refusal = try #require(try socket.line())
-        #expect(refusal.contains("line-too-long"))
-        #expect(try socket.call("daemon.status", id: 2).error == nil)
-        // 64 MiB went by; what is kept is bounded by the limit of one line and its copies.
-        #expect(try #require(daemon.residentBytes) - before < 40 << 20)
-    }
-
     @Test func unknownMethodNamesTheNearest() throws {
         let daemon = try DaemonProcess()
         let answer = try RawSocket(daemon).call("daemon.statsu")

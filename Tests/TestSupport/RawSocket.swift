@@ -53,6 +53,13 @@ package final class RawSocket {
     /// Says that nothing more will be sent.
     package func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+    /// From now on sending fails when the other end takes nothing for so many seconds.
+    package func giveUpSending(after seconds: Double) {
+        var limit = timeval(tv_sec: 0, tv_usec: 0)
+        limit.tv_sec = Int(Timeouts.seconds(seconds))
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
     /// The next line; nil at the end.
     package func line() throws -> String? {
         while true {

@@ -182,6 +182,100 @@ import Wire
         other.close()
     }
 
+    /// What had not begun to be written is dropped, and the reason comes in its place, as a line of its own.
+    @Test func aSlowReaderThatReadsOnIsToldWhy() async throws {
+        var limits = Limits()
+        limits.outgoing = 1 << 20
+        let record = Record()
+        var handler = Scripted { request in
+            guard request.method == "flood" else { return request.params ?? .null }
+            let text = Value.string(String(repeating: "f", count: 10_000))
+            for _ in 0..<500 { try request.connection.notify("event", [text]) }
+            record.add("flooded")
+            return .null
+        }
+        handler.ended = { record.add($1.name) }
+        let daemon = try await Daemon(handler, limits: limits)
+        let slow = try daemon.peer()
+        try await slow.send(request(1, "flood"))
+        try await record.wait(for: "flooded")
+        var last: Value?
+        var count = 0
+        while let line = try await slow.line() {
+            last = try JSON.parse(line)
+            count += 1
+        }
+        #expect(last?.errorName == "slow-reader" && last?["id"] == .null)
+        #expect(last?["error"]?["data"]?["limit"] == .int(1 << 20))
+        #expect(count < 500, "most of five megabytes were dropped")
+        try await record.wait(for: "slow-reader")
+    }
+
+    /// Each within its own limits, and all of them beyond what they may hold together: the largest is sent away.
+    @Test func whatConnectionsHoldTogetherIsBounded() async throws {
+        var capacity = Capacity()
+        capacity.connections = 10
+        capacity.bytes = 1 << 20
+        let record = Record()
+        var handler = Scripted.echo
+        handler.ended = { record.add($1.name) }
+        let daemon = try await Daemon(handler, capacity: capacity)
+        let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 90_000)
+        let modest = try (0..<8).map { _ in try daemon.peer() }
+        for peer in modest { try await peer.send(piece) }
+        let greedy = try daemon.peer()
+        for _ in 0..<10 { try? await greedy.send(piece) }
+        try await record.wait(for: "crowded")
+        #expect(try await greedy.answer().errorName == "crowded")
+        #expect(try await greedy.line() == nil)
+        // Those who keep to their share stay, and what was held is given back.
+        for peer in modest {
+            try await peer.send("\n" + request(1, "echo", ["here"]))
+            #expect(try await peer.answer().errorName == "parse-error")
+            #expect(try await peer.answer()["result"] == ["here"])
+        }
+        for _ in 0..<5 {
+            let client = try await daemon.client()
+            let text = Value.array([.string(String(repeating: "y", count: 700_000))])
+            #expect(try await client.call("echo", text) == text)
+            client.close()
+            _ = await client.closed()
+        }
+        #expect(record.events.filter { $0 == "crowded" }.count == 1)
+    }
+
+    @Test func oneConnectionTooManyIsToldSo() async throws {
+        var capacity = Capacity()
+        capacity.connections = 3
+        let daemon = try await Daemon(.echo, capacity: capacity)
+        var clients: [Connection] = []
+        for n in 0..<3 {
+            clients.append(try await daemon.client())
+            #expect(try await clients[n].call("echo", [.int(n)]) == [.int(n)])
+        }
+        let peer = try daemon.peer()
+        let refusal = try await peer.answer()
+        #expect(refusal.errorName == "too-many-connections" && refusal["error"]?["data"]?["limit"] == 3)
+        #expect(try await peer.line() == nil)
+        // A caller hears the same, whether the refusal comes before its call or after it.
+        for n in 0..<50 {
+            let client = try await daemon.client()
+            if n % 2 == 0 { _ = await client.closed() }
+            await #expect { try await client.call("echo") } throws: { ($0 as? RPCError)?.name == "too-many-connections" }
+        }
+        clients[0].close()
+        _ = await clients[0].closed()
+        // There is room once the daemon has noticed.
+        var answer: Value?
+        for _ in 0..<1_000 where answer == nil {
+            let later = try await daemon.client()
+            answer = try? await later.call("echo", ["now"])
+            later.close()
+        }
+        #expect(answer == ["now"])
+        for client in clients.dropFirst() { client.close() }
+    }
+
     @Test func whoAsksBeforeReadingIsMadeToWait() async throws {
         var limits = Limits()
         limits.outgoing = 1 << 20

@@ -154,6 +154,18 @@ import Wire
         #expect(exists(directory.socket))
     }
 
+    @Test func aLinkIsNotListenedThrough() async throws {
+        let directory = try Directory()
+        #expect(symlink(directory.path + "/elsewhere", directory.socket) == 0)
+        let error = await code { _ = try await listen(directory.socket) }
+        #expect(error?.code == .notASocket && error?.description.contains("symbolic link") == true)
+        #expect(symlink(directory.path + "/elsewhere", directory.path + "/e.sock.lock") == 0)
+        #expect(await code { _ = try await listen(directory.path + "/e.sock") }?.code == .notASocket)
+        #expect(!exists(directory.path + "/elsewhere"))
+        unlink(directory.socket)
+        unlink(directory.path + "/e.sock.lock")
+    }
+
     @Test func aSocketPutInItsPlaceIsNotRemoved() async throws {
         let directory = try Directory()
         let listener = try await listen(directory.socket)

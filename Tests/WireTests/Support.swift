@@ -138,9 +138,11 @@ final class Daemon: Sendable {
     let directory: Directory
     let listener: Listener
 
-    init(_ handler: Scripted, limits: Limits = Limits()) async throws {
+    init(_ handler: Scripted, limits: Limits = Limits(), capacity: Capacity = Capacity()) async throws {
         directory = try Directory()
-        listener = try await Socket.listen(under: Socket.Lock(socket: directory.socket), limits: limits) { _ in handler }
+        listener = try await Socket.listen(
+            under: Socket.Lock(socket: directory.socket), limits: limits, capacity: capacity
+        ) { _ in handler }
     }
 
     func peer() throws -> RawPeer { try RawPeer(socket: directory.socket) }

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Four components and more: a k-d tree over coarse copies of the candidates, asked once for each whether something in it
 /// dominates it.
 ///
@@ -144,7 +142,7 @@ struct DominanceTree: Sendable {
                     for lane in 1..<8 where Int(top[lane]) - Int(bottom[lane]) > Int(top[widest]) - Int(bottom[widest]) { widest = lane }
                     Self.select(points, low, high, ((2 * place + 1) * count) >> (level + 1), lane: widest)
                     if level == 0, count > 8_192 {
-                        DispatchQueue.concurrentPerform(iterations: 2) { split(2 * node + 1 + $0, 1, $0) }
+                        SideBySide.perform(2) { split(2 * node + 1 + $0, 1, $0) }
                     } else {
                         split(2 * node + 1, level + 1, 2 * place)
                         split(2 * node + 2, level + 1, 2 * place + 1)
@@ -201,7 +199,7 @@ struct DominanceTree: Sendable {
                         if count <= 2 * chunk {
                             ask(0..<count)
                         } else {
-                            DispatchQueue.concurrentPerform(iterations: (count + chunk - 1) / chunk) { part in
+                            SideBySide.perform((count + chunk - 1) / chunk) { part in
                                 if !control.isStopped { ask(part * chunk..<min(count, (part + 1) * chunk)) }
                             }
                         }

@@ -23,6 +23,16 @@ int clinux_connect_socket(const char *path);
 /// Who is at the other end of a connected Unix socket (SO_PEERCRED): as of when it connected.
 int clinux_peer(int descriptor, pid_t *process, uid_t *user, gid_t *group);
 
+/// The path at which a Unix stream socket listens; `ENOTSOCK` when the descriptor is no such socket, or has no path.
+int clinux_listening_path(int descriptor, char *path, size_t size);
+
+/// Sends a datagram to the socket at `path`, whose leading `@` stands for the zero of an abstract name. Does not wait.
+int clinux_notify(const char *path, const char *text);
+
+/// From now on this process keeps at most about so much free memory at the end of each of its heaps; the rest goes back to
+/// the system. Left alone, glibc keeps the more the larger the blocks were that were freed before.
+int clinux_keep_free_memory(int bytes);
+
 /// Takes an exclusive `flock` without waiting: `EWOULDBLOCK` when somebody else holds one. It lasts until every copy of
 /// the open file is closed.
 int clinux_lock(int descriptor);

@@ -22,7 +22,8 @@ struct Stop: Command {
             if common.json { return output.json(false) }
             return output.note("no daemon runs at \(common.locations.socket)")
         }
-        let process = session.connection.peer?.processID
+        // Not who is at the other end of the connection: a service manager may have opened the socket.
+        let process = try await session.call(Methods.status, NoParams()).value["pid"]?.int.flatMap(Int32.init(exactly:))
         let answer = try await session.call(Methods.stop, NoParams())
         if let process, await !DaemonProcess.waitForEnd(of: process) {
             throw Fault(
