@@ -72,11 +72,12 @@ let package = Package(
         room("PluginProtocol", ["Negotiation", "Findings", "Wire", "Shapes", collections]),
         room("PluginKit", ["PluginProtocol", "Negotiation", "Findings", "Wire", "Shapes", collections]),
         room("PluginHost", ["PluginProtocol", "Negotiation", "Findings", "Wire", "YAML", "Shapes", "CLinux", collections, crypto, logging]),
+        room("Diagnosis", ["PluginHost", "ParleyProtocol", "Wire"]),
         room(
             "Workbench",
             [
                 "Negotiation", "Findings", "Drafting", "Analysis", "CoreAnalyzers", "WorkspaceFiles", "Importers", "Journal", "PluginProtocol", "PluginHost",
-                "ParleyProtocol", "Wire", "Shapes", collections, crypto, logging,
+                "Diagnosis", "ParleyProtocol", "Wire", "Shapes", collections, crypto, logging,
             ]),
         room("Briefing", ["Negotiation", "Findings", "Shapes", collections]),
         .executableTarget(name: "parley-keeper", exclude: ["README.md"]),
@@ -94,7 +95,7 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "ParleyProtocol", "Briefing", "Negotiation", "Findings", "Wire", "Shapes", collections, argumentParser,
+                "ParleyProtocol", "Diagnosis", "Briefing", "Negotiation", "Findings", "Wire", "Shapes", collections, argumentParser,
             ],
             exclude: ["README.md"], swiftSettings: settings),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

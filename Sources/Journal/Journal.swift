@@ -148,6 +148,11 @@ extension Journal {
         package var sqliteVersion: String
     }
 
+    /// Of the SQLite that this program has in it.
+    package static var sqliteVersion: String? {
+        try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }
+    }
+
     package func settings() async throws -> Settings {
         do {
             // From the connection that writes: `synchronous` belongs to a connection, not to the file.

@@ -36,13 +36,18 @@ package struct Locations: Sendable, Hashable {
         return absolute((environment("XDG_CONFIG_HOME") ?? "\(environment("HOME") ?? "")/.config") + "/parley/parleyd.yaml")
     }
 
-    /// Directories of plugin folders besides those that are named: the user's own, then those that come with Parley, be it
-    /// installed (`PREFIX/lib/parley/plugins`) or built in a checkout (`Plugins` beside the folder of the build).
+    /// Directories of plugin folders: those of `PARLEY_PLUGIN_PATH`, the user's own, then those that come with Parley.
     package static func pluginDirectories(_ environment: (String) -> String?) -> [String] {
+        let named = environment("PARLEY_PLUGIN_PATH")?.split(separator: ":").map { absolute(String($0)) } ?? []
         let data = environment("XDG_DATA_HOME") ?? "\(environment("HOME") ?? "")/.local/share"
-        var directories = [absolute("\(data)/parley/plugins")]
-        guard let programs = Build.folder else { return directories }
-        directories.append("\(programs)/../lib/parley/plugins")
+        return named + [absolute("\(data)/parley/plugins")] + ownPluginDirectories
+    }
+
+    /// The plugins that come with Parley, be it installed (`PREFIX/lib/parley/plugins`) or built in a checkout (`Plugins`
+    /// beside the folder of the build).
+    package static var ownPluginDirectories: [String] {
+        guard let programs = Build.folder else { return [] }
+        var directories = ["\(programs)/../lib/parley/plugins"]
         let parts = programs.split(separator: "/")
         if let build = parts.firstIndex(where: { $0.hasPrefix(".build") }) {
             directories.append("/" + parts[..<build].joined(separator: "/") + "/Plugins")

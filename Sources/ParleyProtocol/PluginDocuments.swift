@@ -149,15 +149,18 @@ package struct CheckedItem: Sendable, Hashable {
     package var id = ""
     package var title = ""
     package var outcome = Outcome.passed
+    /// What is wrong, or how it is, in a word.
+    package var code: String?
     /// What was seen.
     package var detail: String?
     /// What to do about it.
     package var hint: String?
 
-    package init(_ id: String, _ title: String, _ outcome: Outcome = .passed, detail: String? = nil, hint: String? = nil) {
+    package init(_ id: String, _ title: String, _ outcome: Outcome = .passed, code: String? = nil, detail: String? = nil, hint: String? = nil) {
         self.id = id
         self.title = title
         self.outcome = outcome
+        self.code = code
         self.detail = detail
         self.hint = hint
     }
@@ -168,6 +171,7 @@ package struct CheckedItem: Sendable, Hashable {
             .required("id", \.id, .text, "for scripts"),
             .required("title", \.title, .text, "what was looked at"),
             .required("outcome", \.outcome, .word("an outcome"), "passed | warning | failed | skipped"),
+            .optional("code", \.code, .text, "what is wrong, in a word for scripts: journal-damaged; of a plugin its state"),
             .optional("detail", \.detail, .text, "what was seen"),
             .optional("hint", \.hint, .text, "what to do about it"),
         ])

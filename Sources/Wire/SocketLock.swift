@@ -42,6 +42,25 @@ extension Socket {
 
         deinit { close(descriptor) }
 
+        /// Who has the right to listen at a path.
+        package enum Standing: Sendable, Hashable {
+            case free
+            /// By a process whose id is told as far as it is known.
+            case held(Int32?)
+            /// Nobody can tell, for this reason.
+            case unknown(String)
+        }
+
+        /// Looks, and makes nothing. Two who look are never in each other's way; a daemon that starts in the same microsecond
+        /// may take one who looks for another daemon, and says that it should be tried again.
+        package static func standing(socket path: String) -> Standing {
+            let descriptor = open("\(path).lock", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+            guard descriptor >= 0 else { return errno == ENOENT || errno == ENOTDIR ? .free : .unknown(SocketError.text(errno)) }
+            defer { close(descriptor) }
+            if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return .free }
+            return errno == EWOULDBLOCK ? .held(holder(descriptor)) : .unknown(SocketError.text(errno))
+        }
+
         private static func holder(_ descriptor: CInt) -> Int32? {
             var bytes = [UInt8](repeating: 0, count: 16)
             let count = pread(descriptor, &bytes, bytes.count, 0)

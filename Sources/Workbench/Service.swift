@@ -94,7 +94,7 @@ package final class Service: Sendable {
         on.on(Methods.restartPlugin) { params, _ in try await workbench.restart(params) }
         on.on(Methods.releasePlugin) { params, _ in try await workbench.release(params) }
         on.on(Methods.checkPlugin) { try await workbench.check($0, for: $1) }
-        on.on(Methods.doctor) { _, _ in await workbench.examine() }
+        on.on(Methods.doctor) { _, _ in await workbench.examine(facts) }
         on.on(Methods.subscribe) { params, caller in
             if let id = params.workspace { _ = try await workbench.workspace(id) }
             workbench.subscriptions.add(caller.connection, workspace: params.workspace)

@@ -28,7 +28,7 @@ package enum ExitStatus: Int32, CaseIterable {
         case .cannotWrite: "output cannot be written"
         case .storage: "the daemon cannot read or write what it stores"
         case .tryAgain: "not now: the daemon is stopping or busy; try again"
-        case .plugin: "a plugin failed, does not run, or does not pass its check"
+        case .plugin: "a plugin failed or does not run; or a check (doctor, plugin check) failed"
         }
     }
 

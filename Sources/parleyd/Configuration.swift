@@ -44,8 +44,7 @@ struct Configuration: Sendable {
         state = locations.state
         self.socket = socket?.path ?? locations.socket
         pluginLimits = file.plugins
-        let named = flags.pluginPath + (variable("PARLEY_PLUGIN_PATH")?.split(separator: ":").map(String.init) ?? [])
-        pluginDirectories = named.map(Locations.absolute) + Locations.pluginDirectories(variable)
+        pluginDirectories = flags.pluginPath.map(Locations.absolute) + Locations.pluginDirectories(variable)
         threads = file.threads ?? max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
         let level = flags.logLevel ?? variable("PARLEY_LOG") ?? file.logLevel ?? "info"
         guard let known = Logger.Level(rawValue: level) else {

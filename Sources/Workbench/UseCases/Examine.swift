@@ -1,67 +1,83 @@
-import Glibc
+import Diagnosis
+import Journal
+import Negotiation
 import ParleyProtocol
 import PluginHost
+import PluginProtocol
 import Shapes
 
 extension Workbench {
-    /// Looks the installation over: what is as it should be, and what is not and how to mend it.
-    func examine() async -> [CheckedItem] {
-        var items: [CheckedItem] = []
-        items.append(storage())
+    /// Looks everything over, from the machine to the last byte of every workspace: what is as it should be, and what is not
+    /// and how to mend it.
+    func examine(_ facts: Service.Facts) async -> [CheckedItem] {
+        let versions = CheckedItem(
+            "versions", "Versions",
+            detail: "Parley \(Build.version), build \(facts.build); protocol \(DaemonStatus().protocolVersion), of plugins"
+                + " \(PluginMessages.version); SQLite \(Journal.sqliteVersion ?? "unknown")")
+        return await [versions] + Machine(state: facts.state, socket: facts.socket, isServed: true).items + integrity() + pluginItems()
+    }
+
+    private func integrity() async -> [CheckedItem] {
         do {
-            for summary in try await list() {
-                items.append(
-                    CheckedItem(
-                        "workspace/\(summary.id)", "Workspace \(summary.id)", summary.fault == nil ? .passed : .failed,
-                        detail: summary.fault ?? "revision \(summary.revision)",
-                        hint: summary.fault == nil ? nil : "bring a backup back with “parley restore FILE --replace”, or move its file away"))
+            var items: [CheckedItem] = []
+            for id in try known() {
+                if let item = await integrity(of: id) { items.append(item) }
             }
+            return items
         } catch {
-            items.append(CheckedItem("workspaces", "Workspaces", .failed, detail: "\(error)", hint: "look at the state directory"))
+            return [CheckedItem("workspaces", "Workspaces", .failed, detail: "\(error)", hint: "look at the state directory")]
         }
-        let availability = await plugins.availability
+    }
+
+    /// Nil for one whose first apply did not come about.
+    private func integrity(of id: ID<Workspace>) async -> CheckedItem? {
+        func failed(_ code: String, _ detail: String) -> CheckedItem {
+            CheckedItem(
+                "workspace/\(id)", "Workspace \(id)", .failed, code: code, detail: detail,
+                hint: "bring a backup back with “parley restore FILE --replace”, or move its file away")
+        }
+        do {
+            let workspace = try opened(id, create: false)
+            guard workspace.journal.head.revision != nil else { return nil }
+            if let fault = workspace.journal.fault { return failed(fault.code, fault.message) }
+            if let fault = await workspace.summary().fault { return failed("unreadable", fault) }
+            let found = try await workspace.journal.verify()
+            guard let first = found.faults.first else {
+                return CheckedItem(
+                    "workspace/\(id)", "Workspace \(id)",
+                    detail: "\(found.revisions) revision\(found.revisions == 1 ? "" : "s"), \(found.entities) stored entities, all as they were stored")
+            }
+            let place = first.revision.map { "revision \($0): " } ?? ""
+            let more = found.faults.count > 1 ? "; and \(found.faults.count - 1) more, which “parley verify \(id)” lists" : ""
+            return failed("altered", "not all is as it was stored. \(place)\(first.reason)\(more)")
+        } catch let error as JournalError {
+            return failed(error.code, error.message)
+        } catch {
+            return failed("failed", "\(error)")
+        }
+    }
+
+    private func pluginItems() async -> [CheckedItem] {
         let found = await plugins.plugins
-        switch availability {
-        case .inForce: items.append(CheckedItem("sandbox", "Sandbox of plugins", detail: "in force (bubblewrap): no network, their own folder only"))
-        case .absent where found.isEmpty: items.append(CheckedItem("sandbox", "Sandbox of plugins", .skipped, detail: "there is no plugin to put into it"))
-        case .absent(let reason, let hint): items.append(CheckedItem("sandbox", "Sandbox of plugins", .warning, detail: "not in force: \(reason)", hint: hint))
-        }
-        if found.isEmpty {
-            items.append(
-                CheckedItem(
-                    "plugins", "Plugins", .warning, detail: "none was found",
-                    hint: "sought in \(plugins.settings.directories.joined(separator: ", "))"))
-        }
+        var items = [InstalledPlugins.sandbox(await plugins.availability, isNeeded: !found.isEmpty)]
+        if found.isEmpty { items.append(InstalledPlugins.none(in: plugins.settings.directories)) }
         for plugin in found {
             await plugin.settled()
             let summary = await plugin.summary()
-            let started = summary.startMilliseconds.map { ", introduced after \($0) ms" } ?? ""
             items.append(
-                CheckedItem(
-                    "plugin/\(plugin.id)", "Plugin \(plugin.id)", summary.state == .ready ? .passed : .failed,
-                    detail: summary.state == .ready
-                        ? "ready, \(summary.version)\(started)\(summary.restarts > 0 ? ", started again \(summary.restarts) times" : "")"
-                        : "\(summary.state.rawValue): \(summary.detail ?? "")",
-                    hint: summary.hint))
+                InstalledPlugins.item(
+                    plugin.id, summary.state == .ready ? .passed : .failed, state: summary.state.rawValue,
+                    detail: Workbench.words(on: summary, lastCrash: plugin.crashes.last), hint: summary.hint))
         }
         return items
     }
 
-    private func storage() -> CheckedItem {
-        var status = stat()
-        var space = statvfs()
-        let path = settings.state
-        guard stat(path, &status) == 0, statvfs(path, &space) == 0 else {
-            return CheckedItem("state", "State directory", .failed, detail: "“\(path)” cannot be reached", hint: "“parley stop”, then look at it")
-        }
-        guard status.st_mode & 0o077 == 0 else {
-            return CheckedItem("state", "State directory", .failed, detail: "“\(path)” is open to other users", hint: "chmod 700 '\(path)'")
-        }
-        let free = Int(space.f_bavail) * Int(space.f_frsize)
-        let text = "“\(path)”, yours alone, \(free >> 20) MiB free"
-        guard free > 64 << 20 else {
-            return CheckedItem("state", "State directory", .warning, detail: text, hint: "make room: a change that cannot be written is refused")
-        }
-        return CheckedItem("state", "State directory", detail: text)
+    private static func words(on plugin: PluginSummary, lastCrash: (time: String, how: String, doing: String?)?) -> String {
+        guard plugin.state == .ready else { return "\(plugin.state.rawValue): \(plugin.detail ?? "")" }
+        var text = "ready, \(plugin.version)"
+        if let time = plugin.startMilliseconds { text += ", introduced after \(time) ms" }
+        if plugin.restarts > 0 { text += ", started again \(plugin.restarts) times" }
+        if let lastCrash { text += "; it last failed at \(lastCrash.time): it \(lastCrash.how)" }
+        return text
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Briefing
 import ParleyProtocol
+import Shapes
 import Wire
 
 struct PluginCheck: Command {
@@ -41,11 +42,14 @@ extension Command {
         verdict: (_ failed: Int, _ warnings: Int) -> String
     ) async throws {
         let session = try await Session.open(common, output)
-        let answer = try await session.call(method, params)
-        let items = try answer.result()
+        conclude(try await session.call(method, params).result(), output, verdict: verdict)
+    }
+
+    /// Shows what was looked at, and ends.
+    func conclude(_ items: [CheckedItem], _ output: Output, verdict: (_ failed: Int, _ warnings: Int) -> String) -> Never {
         let (failed, warnings) = (items.count { $0.outcome == .failed }, items.count { $0.outcome == .warning })
         if common.json {
-            output.json(answer.value)
+            output.json(Shape.list(CheckedItem.shape).encode(items))
         } else {
             output.text(output.terminal.checked(items, verdict: verdict(failed, warnings)))
         }
