@@ -289,9 +289,53 @@ private let island = [
         #expect(completion.kind == .strong && completion.detail == "One way: Season: Closed; Flag: left out.")
     }
 
+    /// Counted from an open season with some quota, 20 and 60, where the season is left out and takes nobody's consent.
+    @Test func whatIsLeftOutIsCountedFrom() throws {
+        var workspace = try coasts([#""North", "role": "principal", "reservation": 50"#: #""North", "role": "principal", "reservation": 10"#])
+        var draft = Package()
+        draft.title = "Season left out"
+        draft.choices = ["season": .leftOut, "flag": .option("plain")]
+        workspace.packages["left"] = draft
+        let result = try run("core.improve", workspace, package: "left")
+        #expect(result.summary.hasPrefix("The completion can be bettered for everybody with 2 changes"))
+    }
+
     @Test func solvedPackagesSayWhatTheyLeaveOut() throws {
         let solutions = try run("core.solutions", try coasts(island))
         #expect(try solutions.finding("agreed").detail?.contains("Flag: left out") == true)
+    }
+}
+
+@Suite struct ReasonTests {
+    /// Two keep “Ceded” out, each by itself, and “Shared” only together: that is two sentences.
+    @Test func whatKeepsOutEachIsToldApartFromWhatDoesTogether() throws {
+        func positions(_ x: String, _ y: String) -> String { "{\"stance\": {\(x)}, \"salience\": \(y)}" }
+        let both = positions(#""ceded": 0, "now": 1, "shared": 0.8"#, "100")
+        let result = try run(
+            "core.zone",
+            try workspace(
+                """
+                {
+                  "parley": 1, "id": "strait", "title": "A strait", "sources": {},
+                  "parties": {"north": {"name": "North", "role": "principal"}, "south": {"name": "South", "role": "principal"}},
+                  "issues": {
+                    "x": {
+                      "title": "Islet", "options": {"ceded": {"title": "Ceded"}, "now": {"title": "As now"}, "shared": {"title": "Shared"}},
+                      "positions": {"north": \(both), "south": \(both)}
+                    },
+                    "y": {
+                      "title": "Toll", "options": {"low": {"title": "Low"}, "middle": {"title": "Middle"}, "high": {"title": "High"}},
+                      "positions": {
+                        "north": \(positions(#""low": 1, "middle": 0.5, "high": 0"#, "60")),
+                        "south": \(positions(#""low": 0, "middle": 0.5, "high": 1"#, "60"))
+                      }
+                    }
+                  },
+                  "noDeal": {"choices": {"x": "now", "y": "middle"}}
+                }
+                """))
+        let detail = try #require(try result.finding("foreclosed/x").detail)
+        #expect(detail.contains("“Ceded” is ruled out by") && detail.contains("With “Shared”"), "\(detail)")
     }
 }
 
@@ -304,6 +348,8 @@ private let island = [
         decision.required = ["north", "south", "island"]
         workspace.decision = decision
         let frontier = try run("core.frontier", workspace)
+        let asked = try run("core.why", workspace, package: "meeting", [("party", "island")])
+        #expect(!asked.lacks.contains { $0.contains("can be asked only of those") })
         #expect(try frontier.table("representatives").columns.map(\.id) == ["package", "north", "south"])
         // Its floor counts: what it rules out is nowhere.
         workspace.parties["island"]?.reservation = Interval(100)

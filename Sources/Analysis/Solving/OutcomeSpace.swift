@@ -37,6 +37,10 @@ package struct OutcomeSpace: Sendable {
     package let objectives: [Objective]
     /// Whose points the components of the problem hold, by their place in the case.
     package let parties: [Int]
+    /// Those whose own consent every package takes, or who are counted, compared or not; and those of them whose consent it is that
+    /// every package takes. Places in the case.
+    package let deciding: [Int]
+    package let required: [Int]
     package let problem: Problem
     package let graph: StateGraph
     /// Parties whose consent is or may be required and of whose floor nothing is known; they are taken to accept.
@@ -58,6 +62,8 @@ package struct OutcomeSpace: Sendable {
         builder.harden()
         objectives = builder.objectives
         parties = builder.parties
+        deciding = builder.deciding
+        required = deciding.filter { builder.required[$0] == FormulaStore.yes }
         unjudged = builder.unjudged
         silentNoDeal = builder.silentNoDeal
         problem = builder.problem

@@ -9,6 +9,8 @@ struct SpaceBuilder {
     let end: RangeEnd
     var problem: Problem
     private(set) var objectives: [OutcomeSpace.Objective] = []
+    /// Those of whom something is known whose own consent every package takes, or who are counted under every package.
+    private(set) var deciding: [Int] = []
     private(set) var unjudged: [Int] = []
     var silentNoDeal: [Int] = []
     /// What may not be broken, requirements of linkages first; whoever builds makes requirements of them, or components.
@@ -59,7 +61,7 @@ struct SpaceBuilder {
 
     private mutating func components() throws {
         let counted = Set(rules.filter { $0.condition == FormulaStore.yes }.flatMap(\.of))
-        let deciding = resolved.parties.indices.filter { party in
+        deciding = resolved.parties.indices.filter { party in
             let consents = required[party] == FormulaStore.yes || counted.contains(party)
             return consents && !resolved.parties[party].decidesThroughMembers && resolved.parties[party].isKnown
         }

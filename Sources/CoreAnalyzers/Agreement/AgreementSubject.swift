@@ -85,6 +85,14 @@ struct AgreementSubject {
         return lacks
     }
 
+    /// Whether everybody whose consent may be needed is compared.
+    func comparesAll(_ space: OutcomeSpace) -> Bool { Set(space.parties).isSubset(of: space.objectives.map(\.party)) && space.unjudged.isEmpty }
+
+    /// Those compared, in words.
+    func compared(_ space: OutcomeSpace) -> String {
+        comparesAll(space) ? "everybody" : Phrase.brief(space.objectives.map { resolved.parties[$0.party].party.name }, most: 5)
+    }
+
     /// Counts the claims that judgements of the parties compared and floored rest on.
     mutating func countClaims(_ parties: some Sequence<Int>) {
         explainer.use(OrderedSet(parties).map { resolved.parties[$0].id }, in: resolved)

@@ -198,7 +198,8 @@ private struct BriefReport {
                 return "\(phrase) a deal is possible \(over)"
             case false?:
                 guard let corrections = reading.conflicts?.corrections, !corrections.isEmpty, let space = reading.constraints else {
-                    return "\(phrase) no deal is possible"
+                    let size = reading.conflicts?.completeUpTo ?? 0
+                    return "\(phrase) no deal is possible\(size > 0 ? ", and more than \(Phrase.count(size, "thing")) would have to give at once for one" : "")"
                 }
                 let sets = corrections.map { $0.constraints.map { space.constraints[$0].subject } }
                 return "\(phrase) no deal is possible unless these give way: \(explainer.words(sets))"
@@ -224,7 +225,7 @@ private struct BriefReport {
                 let subjects = conflict.map { space.constraints[$0].subject }
                 var finding = Finding(
                     .blocks, id: "conflict/\(reading.subject.reading.rawValue)/\(place + 1)",
-                    "\(Phrase.capitalized(Phrase.list(subjects.map { explainer.words($0) }))) cannot stand together, \(reading.subject.reading.phrase)")
+                    "\(Phrase.capitalized(Phrase.list(subjects.map { explainer.words($0) }))) cannot \(subjects.count == 1 ? "be met by itself" : "stand together"), \(reading.subject.reading.phrase)")
                 finding.parties = Array(OrderedSet(subjects.compactMap(\.owner)))
                 finding.issues = Array(OrderedSet(subjects.flatMap { $0.issues(in: workspace) }))
                 for one in subjects { finding.evidence += explainer.evidence(one) }
@@ -323,10 +324,10 @@ private struct BriefReport {
                 }
             }
         }
-        let principals = Set(main.zone.space.objectives.map { main.subject.resolved.parties[$0.party].id })
+        let deciding = Set(main.zone.space.deciding.map { main.subject.resolved.parties[$0].id })
         // Those whose consent every agreement takes come first; of nobody more than two.
         let ranked = questions.values.enumerated().sorted { a, b in
-            let (x, y) = (principals.contains(a.element.party), principals.contains(b.element.party))
+            let (x, y) = (deciding.contains(a.element.party), deciding.contains(b.element.party))
             if x != y { return x }
             return a.element.weight != b.element.weight ? a.element.weight > b.element.weight : a.offset < b.offset
         }.map(\.element)

@@ -15,7 +15,7 @@ struct ImproveAnalyzer: Analyzer {
         _ = try request.wantedPackage(for: declaration.id)
         return try AgreementSubject.result(declaration, request) { subject, result in
             let whole = try subject.wholeSpace()
-            subject.countClaims(whole.objectives.map(\.party))
+            subject.countClaims(whole.deciding)
             guard let draft = try DraftAtHand(subject, whole, &result) else { return }
             let nearest = try Nearest(whole.problem, improvingOn: draft.package, control: subject.control)
             let named = draft.isCompletion ? "The completion" : Phrase.quoted(subject.name ?? "The package")
@@ -23,9 +23,9 @@ struct ImproveAnalyzer: Analyzer {
                 let isAccepted = whole.problem.isFeasible(draft.package) && whole.problem.accepts(whole.problem.sums(of: draft.package))
                 result.summary = nearest.isExact
                     ? isAccepted
-                        ? "\(named) cannot be bettered for everybody, \(subject.reading.phrase): whatever makes one party better off costs another."
-                        : "\(named) is not acceptable to all, \(subject.reading.phrase), and no package that keeps every red line and rule is better for everybody. “parley why” says what stands in the way."
-                    : "Whether \(named) can be bettered for everybody, \(subject.reading.phrase), is not settled."
+                        ? "\(named) cannot be bettered for \(subject.compared(whole)), \(subject.reading.phrase): whatever makes one party better off costs another."
+                        : "\(named) is not acceptable to all, \(subject.reading.phrase), and no package that keeps every red line and rule is better for \(subject.compared(whole)). “parley why” says what stands in the way."
+                    : "Whether \(named) can be bettered for \(subject.compared(whole)), \(subject.reading.phrase), is not settled."
                 result.findings = [
                     Finding(
                         nearest.isExact ? .strong : .missing, id: "efficient",
@@ -36,12 +36,12 @@ struct ImproveAnalyzer: Analyzer {
             let best = nearest.neighbours.first
             let changes = best.map { subject.choices($0.package, of: $0.changed, in: whole) } ?? []
             result.summary = """
-                \(named) can be bettered for everybody with \(Phrase.count(distance, "change")), \(subject.reading.phrase): \
+                \(named) can be bettered for \(subject.compared(whole)) with \(Phrase.count(distance, "change")), \(subject.reading.phrase): \
                 \(subject.explainer.words(changes)).
                 """
             result.tables = [
                 NeighbourTable(
-                    id: "better", title: "Better for somebody and worse for nobody", subject: subject, space: whole, nearest: nearest,
+                    id: "better", title: "Better for somebody and worse for nobody\(subject.comparesAll(whole) ? "" : " compared")", subject: subject, space: whole, nearest: nearest,
                     draft: draft.package
                 ).table()
             ]
@@ -98,8 +98,10 @@ struct DraftAtHand {
         }
         // Options of the draft's space are some of those of the whole.
         package = completion.enumerated().map { index, option in
-            let id = space.id(index, at: option)
-            return whole.choices.alternatives[index].indices.first { whole.id(index, at: $0) == id } ?? 0
+            // Where leaving an issue out takes nobody's consent the whole has the choice alone.
+            let (id, choice) = (space.id(index, at: option), space.choices.alternatives[index][option])
+            return whole.choices.alternatives[index].indices.first { whole.id(index, at: $0) == id }
+                ?? whole.choices.alternatives[index].firstIndex(of: choice) ?? 0
         }
         isCompletion = true
         let open = space.choices.open

@@ -17,7 +17,7 @@ struct TradesAnalyzer: Analyzer {
         _ = try request.wantedPackage(for: declaration.id)
         return try AgreementSubject.result(declaration, request) { subject, result in
             let whole = try subject.wholeSpace()
-            subject.countClaims(whole.objectives.map(\.party))
+            subject.countClaims(whole.deciding)
             guard let draft = try DraftAtHand(subject, whole, &result) else { return }
             let trades = try Trades(whole.problem, from: draft.package, limit: Self.shown, control: subject.control)
             guard let first = trades.trades.first else {
@@ -96,7 +96,7 @@ struct TradesAnalyzer: Analyzer {
 
     private func table(_ trades: Trades, _ space: OutcomeSpace, _ subject: AgreementSubject) -> Table {
         Table(
-            id: "trades", title: "Trades that help two parties, those first by which nobody loses",
+            id: "trades", title: "Trades that help two parties, those first by which nobody compared loses",
             columns: [.init("first", "One gives"), .init("second", "The other gives")]
                 + space.objectives.map { .init(subject.resolved.parties[$0.party].id.text, subject.resolved.parties[$0.party].party.name, unit: "points") },
             rows: trades.trades.map { trade in

@@ -62,7 +62,7 @@ struct WhyReport {
         evaluation = PackageEvaluation(subject.package, in: subject.resolved)
         size = request.parameters["size"]?.int ?? 3
         /// Whose floor and lines always bind by themselves: of others a package may pass without having been asked for.
-        let askable = whole.objectives.filter(\.isRequired).map { subject.resolved.parties[$0.party].id }
+        let askable = whole.required.map { subject.resolved.parties[$0].id }
         if let party, !askable.contains(party) {
             conflicts = nil
             nearest = nil
@@ -87,7 +87,7 @@ struct WhyReport {
             concessions.append(try constraints.leastConcessions(correction, control: control))
         }
         self.concessions = concessions
-        self.subject.countClaims(whole.objectives.map(\.party))
+        self.subject.countClaims(whole.deciding)
     }
 
     private var explainer: Explainer { subject.explainer }

@@ -15,7 +15,7 @@ struct ZoneAnalyzer: Analyzer {
     func run(_ request: AnalysisRequest) throws -> AnalysisResult {
         try AgreementSubject.result(declaration, request) { subject, result in
             let zone = try Zone(subject)
-            subject.countClaims(zone.space.objectives.map(\.party))
+            subject.countClaims(zone.space.deciding)
             let constraints = try ConstraintSpace(subject.package, in: subject.resolved, control: subject.control)
             let assent = try Assent(constraints, control: subject.control)
             let reasons = try zone.reasons(constraints, control: subject.control)
@@ -101,13 +101,17 @@ struct Zone {
         guard options.isOpen == true else { return [] }
         var reasons: [Reason] = []
         for (variable, standings) in options.standings.enumerated() where standings.count > 1 {
-            var found: OrderedDictionary<[Int], (isEach: Bool, options: [Int])> = [:]
+            struct Key: Hashable {
+                let constraints: [Int]
+                let isEach: Bool
+            }
+            var found: OrderedDictionary<Key, [Int]> = [:]
             for option in standings.indices where standings[option] == .foreclosed {
                 let each = try space.barring(option, of: variable, control: control)
                 let together = try each.isEmpty ? Conflicts.keeping(option, of: variable, outOf: space, control: control) ?? [] : each
-                found[together, default: (!each.isEmpty, [])].options.append(option)
+                found[Key(constraints: together, isEach: !each.isEmpty), default: []].append(option)
             }
-            reasons += found.map { Reason(variable: variable, options: $0.value.options, constraints: $0.key, isEach: $0.value.isEach) }
+            reasons += found.map { Reason(variable: variable, options: $0.value, constraints: $0.key.constraints, isEach: $0.key.isEach) }
         }
         return reasons
     }
@@ -180,7 +184,7 @@ private struct ZoneReport {
             if let package = zone.certain, !open.isEmpty {
                 finding.detail = "The one that brings the parties most in all, at the worst ends of the ranges: \(explainer.words(named(package), most: 40))."
             }
-            finding.evidence = space.objectives.flatMap { explainer.floorEvidence(resolved.parties[$0.party].id) }.reduce(into: []) {
+            finding.evidence = space.deciding.flatMap { explainer.floorEvidence(resolved.parties[$0].id) }.reduce(into: []) {
                 if !$0.contains($1) { $0.append($1) }
             }
             findings.append(finding)

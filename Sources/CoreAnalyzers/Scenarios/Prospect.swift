@@ -29,7 +29,7 @@ struct Prospect {
     /// Nil where that is not settled within the effort that a question of many cases allows.
     private(set) var standing: Standing?
     /// Options that occur in some acceptable package, and those that occur in none, with the ranges taken where the case as it
-    /// stands has a deal. What is left out has the option of no deal and is in neither.
+    /// stands has a deal. What a package leaves out has the option of no deal and is in neither.
     private(set) var possible: [ID<Issue>: Set<ID<Option>>] = [:]
     private(set) var foreclosed: [ID<Issue>: Set<ID<Option>>] = [:]
     let resolved: ResolvedCase
@@ -79,7 +79,7 @@ struct Prospect {
         if let end = search.end {
             let zone = try zone(end, &search)
             let better = try end == .pessimistic ? nil : better(than: end, search)
-            standing = try better ?? settle(zone, end, search)
+            standing = try proven(better ?? settle(zone, end, search), search)
             return
         }
         for standing in [Standing.certain, .nominal, .conceivable] {
@@ -87,7 +87,7 @@ struct Prospect {
             let zone = try zone(standing.end, &search)
             guard zone.isOpen != false || standing == .conceivable else { continue }
             search.end = standing.end
-            self.standing = zone.isOpen.map { $0 ? standing : .impossible }
+            self.standing = try proven(zone.isOpen.map { $0 ? standing : .impossible }, search)
             return
         }
     }
@@ -123,6 +123,13 @@ struct Prospect {
         case .none: false
         case .undecided: nil
         }
+    }
+
+    /// Where the ends of ranges are not reached together, what is acceptable at the best ends may be acceptable nowhere.
+    private func proven(_ standing: Standing?, _ search: Search) throws -> Standing? {
+        guard standing == .conceivable else { return standing }
+        let space = try OutcomeSpace(search.package, in: resolved, end: .optimistic, control: search.control)
+        return space.reachesEnds ? standing : nil
     }
 
     /// A better standing than the case as it stands had.

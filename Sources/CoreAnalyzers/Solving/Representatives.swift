@@ -64,7 +64,7 @@ struct Representatives {
     private static func name(
         _ solved: SolveResult.Solved, _ role: String?, against reference: SolveResult.Solved?, _ solver: SpaceSolver
     ) -> String {
-        guard let reference, reference.choices != solved.choices else { return role ?? "another efficient package" }
+        guard let reference, reference.choices != solved.choices else { return role ?? "another of them" }
         var better: [String] = []
         var worse: [String] = []
         for (place, party) in solver.result.parties.enumerated() {

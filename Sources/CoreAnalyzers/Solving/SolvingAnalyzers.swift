@@ -127,7 +127,7 @@ private struct SolvingReport {
         guard let frontier = solved.frontier, !isEmpty else { return emptyFinding().title + "." }
         let listed = frontier.exact
             ? "\(frontier.outcomes.words) of them cannot be improved for everybody"
-            : "every one of them is within \(frontier.epsilon.rounded(decimals: 3)) points, for every party, of one of \(frontier.distinct) that are listed"
+            : "every one of them is within \(frontier.epsilon.roundedUp(decimals: 3)) points, for every party compared, of one of \(frontier.distinct) that were found"
         return "\(Phrase.capitalized(solved.acceptable.words)) of \(solved.feasible.words) feasible packages are acceptable to all who must consent; \(listed)."
     }
 
@@ -138,14 +138,14 @@ private struct SolvingReport {
             findings.append(
                 Finding(
                     .note, id: "thinned", "The frontier is known to within \(frontier.epsilon.roundedUp(decimals: 3)) points",
-                    detail: "Every acceptable package is within so many points of one that is listed, for every party; what is listed may itself be bettered by as much."))
+                    detail: "Every acceptable package is within so many points of one that was found, for every party compared; what was found may itself be bettered by as much."))
         }
         for (place, party) in solved.parties.enumerated() {
             let values = frontier.representatives.map { $0.utilities[place] }
             guard let low = values.min(), let high = values.max() else { continue }
             var finding = Finding(
                 .note, id: "span/\(party.id)",
-                "Among efficient packages shown, \(party.name) gets between \(low.rounded(decimals: 1)) and \(high.rounded(decimals: 1)); its floor is \(party.floor.rounded(decimals: 1))")
+                "Among \(frontier.exact ? "efficient " : "")packages shown, \(party.name) gets between \(low.rounded(decimals: 1)) and \(high.rounded(decimals: 1)); its floor is \(party.floor.rounded(decimals: 1))")
             finding.parties = [party.id]
             finding.evidence = explainer.floorEvidence(party.id)
             findings.append(finding)
@@ -230,14 +230,17 @@ private struct SolvingReport {
                 [.text("ways to settle what is open"), .text(solved.outcomes.words)],
                 [.text("that meet every requirement"), .text(solved.feasible.words)],
                 [.text("acceptable to all who must consent"), .text(solved.acceptable.words)],
-                [.text("efficient among these"), .text(solved.frontier?.outcomes.words ?? "")],
+                [
+                    .text(solved.frontier?.exact == false ? "found, to stand for the efficient ones" : "efficient among these"),
+                    .text(solved.frontier?.outcomes.words ?? ""),
+                ],
             ])
     }
 
     func representatives() -> Table? {
         guard let frontier = solved.frontier, !frontier.representatives.isEmpty else { return nil }
         return Table(
-            id: "representatives", title: "Efficient packages that show what there is to choose from",
+            id: "representatives", title: "\(frontier.exact ? "Efficient packages" : "Packages") that show what there is to choose from",
             columns: [.init("package", "Package")] + partyColumns,
             rows: frontier.representatives.map { [.text($0.name ?? "")] + cells($0.utilities) },
             note: note)
