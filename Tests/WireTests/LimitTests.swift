@@ -190,7 +190,8 @@ import Wire
         var handler = Scripted { request in
             guard request.method == "flood" else { return request.params ?? .null }
             let text = Value.string(String(repeating: "f", count: 10_000))
-            for _ in 0..<500 { try request.connection.notify("event", [text]) }
+            // Those behind the end of the connection fail.
+            for _ in 0..<500 { try? request.connection.notify("event", [text]) }
             record.add("flooded")
             return .null
         }
