@@ -36,7 +36,7 @@ struct Backup: Command {
             let answer = try await session.call(Methods.backup, params)
             let backup = try answer.result()
             let text = output.terminal.text([
-                "\(backup.workspace, .bold), revision \(backup.revision): \(backup.file), \(Terminal.mebibytes(backup.bytes))",
+                "\(backup.workspace, .bold), revision \(backup.revision): \(backup.file), \(Terminal.size(backup.bytes))",
             ])
             return (answer.value, text)
         }

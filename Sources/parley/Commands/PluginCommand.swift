@@ -68,7 +68,7 @@ extension Terminal {
     /// `pid 4711, 11 MiB, ready in 18 ms`
     func process(of plugin: PluginSummary) -> String? {
         guard let pid = plugin.pid else { return nil }
-        let memory = plugin.residentBytes.map { ", \(Terminal.mebibytes($0))" } ?? ""
+        let memory = plugin.residentBytes.map { ", \(Terminal.size($0))" } ?? ""
         let start = plugin.startMilliseconds.map { ", ready in \($0.rounded(decimals: 0)) ms" } ?? ""
         return "pid \(pid)\(memory)\(start)"
     }
@@ -76,5 +76,7 @@ extension Terminal {
     /// What to do next, set back below what it is about.
     func hint(_ text: String) -> [StyledText] { ("  " + StyledText(prose: text, .cyan)).wrapped(to: measure, indent: 2) }
 
-    static func mebibytes(_ bytes: Int) -> String { "\((bytes + (1 << 19)) >> 20) MiB" }
+    static func size(_ bytes: Int) -> String {
+        bytes < 1 << 20 ? "\((bytes + (1 << 9)) >> 10) KiB" : "\((bytes + (1 << 19)) >> 20) MiB"
+    }
 }

@@ -30,7 +30,7 @@ extension Terminal {
                 [
                     "\(plugin.id, .bold)", state(of: plugin), ("\(plugin.title) \(plugin.version, .dim)" as StyledText).trimmed,
                     plugin.analyzers.isEmpty ? "" : "\(plugin.analyzers.count)",
-                    "\(plugin.residentBytes.map(Terminal.mebibytes) ?? "", .dim)",
+                    "\(plugin.residentBytes.map(Terminal.size) ?? "", .dim)",
                 ]
             })
         let lines = plugins.filter { $0.detail != nil || $0.hint != nil }.flatMap { plugin in

@@ -43,7 +43,7 @@ extension Terminal {
             ("socket", "\(status.socket)"),
             ("state", "\(status.state)"),
         ]
-        if let bytes = status.residentBytes { rows.append(("memory", "\(Terminal.mebibytes(bytes))")) }
+        if let bytes = status.residentBytes { rows.append(("memory", "\(Terminal.size(bytes))")) }
         rows.append(("open now", "\(Terminal.counted(status.connections, "connection", "connections")), this one included"))
         rows.append(("analyzers", "\(status.analyzers)"))
         rows += brief(status.plugins).enumerated().map { ($0.offset == 0 ? "plugins" : "", $0.element) }
