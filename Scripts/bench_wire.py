@@ -216,10 +216,10 @@ def mixed(table, flagship):
     with Daemon() as daemon:
         daemon.start()
         daemon.client().call("workspace.apply", files=flagship)
-        work(daemon, 200)
+        work(daemon, 100)
         before = daemon.resident()
-        work(daemon, 1_000)
-        table.memory("memory before and after 1,000 rounds of ordinary work", before, daemon.resident(), 15)
+        work(daemon, 300)
+        table.memory("memory before and after 300 rounds of ordinary work", before, daemon.resident(), 15)
 
 
 def ends(table, runs):
