@@ -57,6 +57,9 @@ struct Brief: Command {
         var brief = try answer.result()
         let found = try await heard
         brief.lacks += found?.silent ?? []
+        if scenario != nil, audience == nil {
+            brief.lacks.append("The issue modules were not asked: they look at the case as it stands, not under a scenario.")
+        }
         let report = "parley analyze" + (package.map { " --package \($0)" } ?? "")
         let digest = found.map { (digest: Digest($0.results), report: report) }
         output.text(
